@@ -1,0 +1,27 @@
+"""Names of the keys and channels in Redis, so that writer and reader agree."""
+
+from uuid import UUID
+
+RECENT_EVENTS = 100
+
+
+def user_channel(user_id: UUID) -> str:
+    """Channel of every WebSocket message for one user."""
+    return f"pawsight:user:{user_id}"
+
+
+def recent_events_key(user_id: UUID) -> str:
+    """List of a user's last events as JSON, newest first."""
+    return f"pawsight:user:{user_id}:recent"
+
+
+def camera_status_key(camera_id: UUID) -> str:
+    """What a camera's actor last said of itself, as JSON; it expires when the actor is gone."""
+    return f"pawsight:camera:{camera_id}:status"
+
+
+CAMERAS_CHANGED = "pawsight:cameras"
+"""Channel that wakes the camera supervisor after a camera was added, changed or deleted."""
+
+TOKENS_REVOKED = "pawsight:tokens"
+"""Channel of the SHA-256 (hex) of tokens that must be forgotten at once."""

@@ -1,0 +1,113 @@
+"""The messages of `WS /ws`: one schema for the backend and, generated, for the web app.
+
+Every message is one JSON object with `type`. Names are camelCase on the wire, times RFC 3339 in UTC,
+boxes `{x, y, w, h}` of the top left corner as fractions of the frame.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt, TypeAdapter, field_serializer
+from pydantic.alias_generators import to_camel
+
+SCHEMA_VERSION = 1
+
+Fraction = Annotated[float, Field(ge=0, le=1)]
+
+
+def rfc3339(moment: datetime) -> str:
+    """A UTC time with milliseconds, as the wire writes it: `2025-10-24T10:30:00.000Z`."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Wire(BaseModel):
+    """Whatever crosses the wire: camelCase names, frozen, nothing unknown."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, extra="forbid")
+
+
+class Box(Wire):
+    """A box by its top left corner; fractions of the frame."""
+
+    x: Fraction
+    y: Fraction
+    w: Fraction
+    h: Fraction
+
+
+class Detected(Wire):
+    """One subject or thing in one frame, as the contract's `Detection`, with the extra `trackId`."""
+
+    class_name: str = Field(alias="class")
+    confidence: Fraction
+    box: Box
+    track_id: int | None = None
+
+
+class Event(Wire):
+    """Something that happened, as the `events` table keeps it."""
+
+    id: UUID
+    ts: AwareDatetime
+    type: str = Field(min_length=1, max_length=100, pattern=r"^[a-z][a-z0-9_]*$")
+    data: dict[str, Any] = Field(default_factory=dict)
+    video_ts_ms: NonNegativeInt | None = None
+
+    @field_serializer("ts")
+    def _ts(self, ts: datetime) -> str:
+        return rfc3339(ts)
+
+
+class Hello(Wire):
+    """The first message of a connection."""
+
+    type: Literal["hello"] = "hello"
+    version: int = SCHEMA_VERSION
+    server_time: AwareDatetime
+    user_id: UUID
+
+    @field_serializer("server_time")
+    def _server_time(self, moment: datetime) -> str:
+        return rfc3339(moment)
+
+
+class FrameMessage(Wire):
+    """What was seen in one frame. `seq` grows with the camera's frames; a gap means skipped frames."""
+
+    type: Literal["frame"] = "frame"
+    camera_id: UUID
+    seq: NonNegativeInt
+    capture_ts: AwareDatetime
+    detections: list[Detected]
+    objects: list[Detected]
+    latency_ms: float = Field(ge=0, description="from capture to this message")
+
+    @field_serializer("capture_ts")
+    def _capture_ts(self, moment: datetime) -> str:
+        return rfc3339(moment)
+
+
+class EventMessage(Wire):
+    """An event that just happened; it is stored, or waits in the spool on disk."""
+
+    type: Literal["event"] = "event"
+    event: Event
+
+
+class NotificationMessage(Wire):
+    """Something the owner should know; `code` is stable, `text` is for people."""
+
+    type: Literal["notification"] = "notification"
+    level: Literal["info", "warning", "error"]
+    code: str
+    text: str
+    camera_id: UUID | None = None
+
+
+Message = Annotated[
+    Hello | FrameMessage | EventMessage | NotificationMessage,
+    Field(discriminator="type"),
+]
+
+MESSAGES: TypeAdapter[Message] = TypeAdapter(Message)
