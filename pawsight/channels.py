@@ -25,3 +25,8 @@ CAMERAS_CHANGED = "pawsight:cameras"
 
 TOKENS_REVOKED = "pawsight:tokens"
 """Channel of the SHA-256 (hex) of tokens that must be forgotten at once."""
+
+
+def camera_state_key(camera_id: UUID) -> str:
+    """The event state machine of a camera as JSON: a restarted actor goes on where the killed one was."""
+    return f"pawsight:camera:{camera_id}:state"

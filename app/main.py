@@ -1,0 +1,60 @@
+"""The web door: one FastAPI application, and the Serve deployment that carries it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from ray import serve
+
+from app import auth, cameras, errors, events, health, realtime, vision, zones
+from app.limits import Limits
+from app.pages import DIST, Pages
+from app.resources import open_resources
+from pawsight.logging import configure_logging
+from pawsight.settings import settings
+
+
+@asynccontextmanager
+async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
+    configure_logging()
+    async with open_resources(settings()) as resources:
+        api.state.resources = resources
+        yield
+
+
+def _operation_id(route: APIRoute) -> str:
+    """`list_cameras` is `listCameras` to a generated client."""
+    first, *rest = route.name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def create_app() -> FastAPI:
+    """The application; its resources are opened in its lifespan."""
+    api = FastAPI(
+        title="Pawsight",
+        version="0.1.0",
+        summary="Watches a dog through any camera, understands what it does, keeps the moments.",
+        license_info={"name": "AGPL-3.0-only"},
+        lifespan=_lifespan,
+        generate_unique_id_function=_operation_id,
+        docs_url="/api/docs",
+        openapi_url="/api/openapi.json",
+        redoc_url=None,
+    )
+    api.add_middleware(Limits, config=settings())
+    errors.install(api)
+    for room in (auth, cameras, zones, events, vision, health, realtime):
+        api.include_router(room.router)
+    if DIST.is_dir():
+        api.mount("/", Pages(directory=DIST, html=True), name="pages")
+    return api
+
+
+@serve.deployment(max_ongoing_requests=2000, health_check_period_s=5, graceful_shutdown_timeout_s=5)
+@serve.ingress(create_app)
+class Web:
+    """Serve's door to `create_app`. It holds the sockets, so a model change never touches it."""
+
+
+application = Web.bind()

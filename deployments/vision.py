@@ -1,0 +1,165 @@
+"""The vision application: `Detector` behind `VisionPipeline`. What a dog looks like is decided in `vision/`."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import structlog
+from ray import serve
+from ray.exceptions import RayError
+from ray.serve.exceptions import RayServeException
+from ray.serve.handle import DeploymentHandle
+
+from pawsight.logging import configure_logging
+from pawsight.settings import settings
+from vision.detection import Detection, DetectionEngine
+from vision.engines.loading import load_with_fallback
+from vision.image import ImageError, decode_image
+
+log = structlog.get_logger()
+
+MODELS = ("detector", "pose", "action")
+"""What `enabledModels` may name."""
+
+OWN_MODELS = Path(__file__).resolve().parent.parent / "models"
+"""Weights that the set-up made; on a cluster they lie in the image."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorStatus:
+    """Which model answers, and why it is not the one that was asked for."""
+
+    model: str
+    fell_back_from: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessResult:
+    """What the pipeline says of one frame.
+
+    detections: living subjects; objects: things. Both by falling confidence, `track_id` unset.
+    degraded: why the lists are empty although a frame was given; None when all went well.
+    """
+
+    detections: list[Detection] = field(default_factory=list)
+    objects: list[Detection] = field(default_factory=list)
+    degraded: str | None = None
+
+
+@serve.deployment(max_ongoing_requests=32, max_queued_requests=64, user_config={})
+class Detector:
+    """Serve's door to a `DetectionEngine`; it decides nothing about dogs."""
+
+    def __init__(self) -> None:
+        configure_logging()
+        self._engine: DetectionEngine | None = None
+        self._status = DetectorStatus(model="none")
+
+    async def reconfigure(self, user_config: dict[str, Any]) -> None:
+        """Load the model that `user_config` names; settings fill what it leaves out."""
+        config = settings()
+        name = user_config.get("model") or config.detector
+        # Load first, assign last: no request meets half a model.
+        loaded = await asyncio.to_thread(
+            load_with_fallback,
+            name,
+            config.detector_fallback,
+            search=[folder for folder in (config.model_dir, OWN_MODELS) if folder is not None],
+            threads=user_config.get("threads", config.detector_threads),
+            confidence=user_config.get("confidence", config.detector_confidence),
+        )
+        if loaded.fell_back_from is not None:
+            log.error("model does not load", model=loaded.fell_back_from, reason=loaded.reason)
+        self._engine = loaded.engine
+        self._status = DetectorStatus(loaded.engine.name, loaded.fell_back_from, loaded.reason)
+        self._detect_batch.set_max_batch_size(user_config.get("max_batch_size", 4))
+        self._detect_batch.set_batch_wait_timeout_s(user_config.get("batch_wait_timeout_s", 0.0))
+        log.info("detector ready", model=self._status.model)
+
+    async def detect(self, image: bytes) -> list[Detection]:
+        """Detections of one encoded picture, by falling confidence.
+
+        Raises:
+            ImageError: it is no picture, or a larger one than the settings allow.
+        """
+        outcome: list[Detection] | ImageError = await self._detect_batch(image)
+        if isinstance(outcome, ImageError):
+            raise outcome
+        return outcome
+
+    def status(self) -> DetectorStatus:
+        """Which model answers; `/readyz` shows it."""
+        return self._status
+
+    # A wait of 0 s takes what has gathered while the last batch ran: full batches under load, no delay without.
+    @serve.batch(max_batch_size=4, batch_wait_timeout_s=0.0)
+    async def _detect_batch(self, images: list[bytes]) -> list[list[Detection] | ImageError]:
+        assert self._engine is not None, "Serve calls reconfigure before the first request"
+        return await asyncio.to_thread(_detect, self._engine, images)
+
+
+def _detect(engine: DetectionEngine, encoded: list[bytes]) -> list[list[Detection] | ImageError]:
+    """Decode and detect; a picture that can't be read fails alone, not its whole batch."""
+    config = settings()
+    answers: list[list[Detection] | ImageError] = []
+    pictures = []
+    for data in encoded:
+        try:
+            pictures.append(
+                decode_image(data, max_bytes=config.max_image_bytes, max_pixels=config.max_image_pixels)
+            )
+            answers.append([])
+        except ImageError as error:
+            answers.append(error)
+    found = iter(engine.detect(pictures)) if pictures else iter(())
+    return [answer if isinstance(answer, ImageError) else next(found) for answer in answers]
+
+
+@serve.deployment(max_ongoing_requests=64, max_queued_requests=128)
+class VisionPipeline:
+    """One frame through every enabled model."""
+
+    def __init__(self, detector: DeploymentHandle) -> None:
+        configure_logging()
+        self._detector = detector
+        self._last_complaint = float("-inf")
+
+    async def process(self, image: bytes, enabled_models: list[str], timeout_s: float) -> ProcessResult:
+        """What the enabled models see in one encoded picture.
+
+        A model that is away or too slow gives empty lists and one logged error a second at most.
+
+        Raises:
+            ImageError: it is no picture, or a larger one than the settings allow.
+        """
+        if "detector" not in enabled_models:
+            return ProcessResult()
+        try:
+            found = await asyncio.wait_for(self._detector.detect.remote(image), timeout_s)
+        except ImageError:
+            raise
+        except TimeoutError:
+            return self._degraded(f"the detector took longer than {timeout_s:.1f} s")
+        except (RayError, RayServeException) as error:
+            return self._degraded(f"the detector is away: {type(error).__name__}")
+        return ProcessResult(
+            detections=[one for one in found if one.living],
+            objects=[one for one in found if not one.living],
+        )
+
+    async def status(self) -> DetectorStatus:
+        """Which model answers."""
+        status: DetectorStatus = await self._detector.status.remote()
+        return status
+
+    def _degraded(self, reason: str) -> ProcessResult:
+        if time.monotonic() - self._last_complaint >= 1:
+            self._last_complaint = time.monotonic()
+            log.error("frame not analysed", reason=reason)
+        return ProcessResult(degraded=reason)
+
+
+application = VisionPipeline.bind(Detector.bind())
