@@ -24,9 +24,8 @@ from db import cameras
 from pawsight.channels import CAMERAS_CHANGED, camera_status_key
 from pawsight.ids import new_id
 from pawsight.messages import Wire, rfc3339
-from video.addresses import check_url, redacted
-from video.multipart import MEDIA_TYPE, PREAMBLE, part
-from video.sources import SourceSpec, probe
+from video.multipart import CONTENT_TYPE, OPENING, part
+from video.sources import SourceSpec, check_url, probe, redacted
 
 log = structlog.get_logger()
 
@@ -119,7 +118,10 @@ async def add_camera(body: NewCamera, principal: Writer, held: Held) -> CameraIn
 
 @router.post("/upload", status_code=201, responses=documented(413))
 async def upload_camera(
-    principal: Writer, held: Held, name: Annotated[str, Form(min_length=1, max_length=100)], file: UploadFile = File()
+    principal: Writer,
+    held: Held,
+    name: Annotated[str, Form(min_length=1, max_length=100)],
+    file: UploadFile = File(),
 ) -> CameraInfo:
     """Make a camera of a video file: it plays in a loop as if it were live."""
     camera_id = new_id()
@@ -170,22 +172,26 @@ async def delete_camera(camera_id: UUID, principal: Writer, held: Held) -> None:
         await held.objects.delete(row.source)
 
 
-@router.get("/{camera_id}/mjpeg", response_class=StreamingResponse, responses={200: {"content": {MEDIA_TYPE: {}}}})
+@router.get(
+    "/{camera_id}/mjpeg", response_class=StreamingResponse, responses={200: {"content": {CONTENT_TYPE: {}}}}
+)
 async def mjpeg(camera_id: UUID, principal: Reader, held: Held) -> StreamingResponse:
     """The live picture as MJPEG. Each part carries `X-Seq` and `X-Capture-Ts`, to find its boxes by."""
     await _owned(held, principal.user_id, camera_id)
 
     async def parts() -> AsyncIterator[bytes]:
-        yield PREAMBLE
+        yield OPENING
         async for picture in held.pictures.pictures(camera_id):
             yield part(picture.jpeg, picture.seq, picture.captured_at)
 
     return StreamingResponse(
-        parts(), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        parts(), media_type=CONTENT_TYPE, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )
 
 
-@router.get("/{camera_id}/frame.jpg", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}})
+@router.get(
+    "/{camera_id}/frame.jpg", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}}
+)
 async def frame(
     camera_id: UUID,
     principal: Reader,

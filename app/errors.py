@@ -24,13 +24,6 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 import structlog
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from ray.exceptions import RayError, RayTaskError
-from ray.serve.exceptions import RayServeException
-from starlette.exceptions import HTTPException
-
 from db.errors import (
     ConstraintViolated,
     DatabaseError,
@@ -38,10 +31,17 @@ from db.errors import (
     PoolExhausted,
     QueryTimeout,
 )
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from ray.exceptions import RayError, RayTaskError
+from ray.serve.exceptions import RayServeException
+from starlette.exceptions import HTTPException
+from vision.image import ImageTooLarge, ImageUndecodable
+
 from pawsight.messages import Wire, rfc3339
 from pawsight.objects import ObjectStoreUnavailable
 from video.errors import SourceLost, SourceRefused
-from vision.image import ImageTooLarge, ImageUndecodable
 
 log = structlog.get_logger()
 
@@ -157,7 +157,4 @@ def install(api: FastAPI) -> None:
 
 def documented(*statuses: int) -> dict[int | str, dict[str, object]]:
     """The `responses` of an endpoint for OpenAPI: the envelope under each status that it may answer."""
-    return {
-        status: {"model": ErrorEnvelope, "description": HTTPStatus(status).phrase} for status in statuses
-    }
-
+    return {status: {"model": ErrorEnvelope, "description": HTTPStatus(status).phrase} for status in statuses}

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Literal
 
+from db.errors import DatabaseError
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from ray import serve
@@ -14,7 +15,6 @@ from redis.exceptions import RedisError
 from app.auth import Reader
 from app.cameras import every_status
 from app.resources import Held, Resources
-from db.errors import DatabaseError
 from deployments.vision import DetectorStatus
 from pawsight.messages import Wire
 from pawsight.objects import ObjectStoreUnavailable
@@ -75,9 +75,7 @@ async def readyz(held: Held, response: Response) -> Readiness:
     status: Literal["ready", "degraded", "unavailable"] = (
         "unavailable" if not database.ok else "ready" if whole else "degraded"
     )
-    return Readiness(
-        status=status, checks=Checks(database=database, redis=redis, s3=s3, detector=detector)
-    )
+    return Readiness(status=status, checks=Checks(database=database, redis=redis, s3=s3, detector=detector))
 
 
 @router.get("/metrics", response_class=Response, responses={200: {"content": {CONTENT_TYPE_LATEST: {}}}})
@@ -89,7 +87,11 @@ async def metrics(_: Reader, held: Held) -> Response:
         Gauge(f"pawsight_{name}", about, registry=registry).set(value)
 
     gauge("websocket_clients", "WebSockets open on this replica", held.realtime.clients)
-    gauge("websocket_dropped_frames", "Frame messages that connected clients were too slow for", held.realtime.dropped)
+    gauge(
+        "websocket_dropped_frames",
+        "Frame messages that connected clients were too slow for",
+        held.realtime.dropped,
+    )
     gauge("mjpeg_viewers", "MJPEG streams open on this replica", held.pictures.viewers)
     gauge("spooled_events", "Events on this node's disk that wait for the database", held.events.spooled())
     per_camera = {
@@ -98,7 +100,10 @@ async def metrics(_: Reader, held: Held) -> Response:
             "pawsight_camera_analysed_fps", "Frames analysed a second", ["camera"], registry=registry
         ),
         "skipped": Gauge(
-            "pawsight_camera_skipped_frames", "Frames not analysed, newest wins", ["camera"], registry=registry
+            "pawsight_camera_skipped_frames",
+            "Frames not analysed, newest wins",
+            ["camera"],
+            registry=registry,
         ),
         "live": Gauge("pawsight_camera_live", "1 while pictures come", ["camera"], registry=registry),
     }

@@ -10,6 +10,7 @@ from pydantic import Field
 from ray import serve
 from ray.exceptions import RayError, RayTaskError
 from ray.serve.exceptions import RayServeException
+from vision.image import ImageTooLarge
 
 from app.auth import Reader
 from app.errors import ApiError, documented
@@ -17,7 +18,6 @@ from app.resources import Held
 from deployments.live_analysis import as_detected
 from deployments.vision import ProcessResult
 from pawsight.messages import Box, Detected, Fraction, Wire
-from vision.image import ImageTooLarge
 
 log = structlog.get_logger()
 
@@ -84,7 +84,9 @@ EXAMPLE = {
     ],
     "keypoints": [],
     "actions": [],
-    "objects": [{"class": "bicycle", "confidence": 0.71, "box": Box(x=0.2, y=0.2, w=0.5, h=0.5).model_dump()}],
+    "objects": [
+        {"class": "bicycle", "confidence": 0.71, "box": Box(x=0.2, y=0.2, w=0.5, h=0.5).model_dump()}
+    ],
     "suggestedEvents": [],
 }
 

@@ -48,7 +48,9 @@ async def observing(url: str, token: str) -> AsyncIterator[Observer]:
         address = f"ws://{urlsplit(url).netloc}/ws"
         while True:
             try:
-                async with connect(address, additional_headers={"Authorization": f"Bearer {token}"}) as socket:
+                async with connect(
+                    address, additional_headers={"Authorization": f"Bearer {token}"}
+                ) as socket:
                     async for message in socket:
                         observer.take(json.loads(message))
             except (OSError, WebSocketException, TimeoutError):

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import httpx
 import psutil
 import pytest
+from tests.system import System
 
 from tests.chaos.observer import Observer, observing
-from tests.system import System
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(420)]
 
@@ -66,7 +66,9 @@ async def _whole_again(client: httpx.AsyncClient, observer: Observer) -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-async def test_it_comes_back_after_kill_9_and_no_event_that_was_shown_is_lost(system: System, part: str) -> None:
+async def test_it_comes_back_after_kill_9_and_no_event_that_was_shown_is_lost(
+    system: System, part: str
+) -> None:
     headers = {"Authorization": f"Bearer {system.token}"}
     async with (
         httpx.AsyncClient(base_url=system.url, headers=headers, timeout=10) as client,
@@ -85,5 +87,7 @@ async def test_it_comes_back_after_kill_9_and_no_event_that_was_shown_is_lost(sy
         assert await _until(lambda: len(observer.events) > known, 45), "no event after the recovery"
         assert observer.dog_at > 0
         await asyncio.sleep(2.5)  # the store writes each second
-        stored = {one["id"] for one in (await client.get("/api/events", params={"limit": 500})).json()["items"]}
+        stored = {
+            one["id"] for one in (await client.get("/api/events", params={"limit": 500})).json()["items"]
+        }
         assert set(observer.events) <= stored
