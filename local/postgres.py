@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from local.leash import signal_all
-from local.service import LEASH, NotReadyError, ServerError, Service, package_folder
+from local.service import LEASH, NotReadyError, ServerError, Service, package_folder, refuse_foreign_files
 
 DATABASE = "pawsight"
 FIRST_SQL = f"""CREATE ROLE {DATABASE} LOGIN CREATEDB;
@@ -68,6 +68,7 @@ class Postgres(Service):
     def prepare(self) -> None:
         """See `Service`. Creates the cluster, whole or not at all."""
         self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        refuse_foreign_files(self.folder)
         if os.geteuid() == 0:
             self._choose_user()
         self.socket_folder.mkdir(mode=0o700, exist_ok=True)
@@ -81,14 +82,19 @@ class Postgres(Service):
     def _choose_user(self) -> None:
         """Find out how root can run the server here; sets `leash_options` and the owner of the files."""
         nobody = pwd.getpwnam("nobody")
-        choices = (
+        home = self.folder.parent.stat()
+        choices = [
             (("--new-user-namespace",), 0),
             (("--user", f"{nobody.pw_uid}:{nobody.pw_gid}"), nobody.pw_uid),
-        )
+        ]
+        if home.st_uid != 0:  # root runs in somebody's data folder: leave it usable for its owner
+            choices.insert(0, (("--user", f"{home.st_uid}:{home.st_gid}"), home.st_uid))
         for options, owner in choices:
             self.leash_options, self._owner = options, owner
+            if owner != 0:
+                self.run_folder.chmod(0o711)  # each socket in it has a mode, or a folder, of its own
             # Can that user start the program, and reach the folder that will hold the data?
-            probe = f'"{self._bin}/postgres" --version && cd "{self.folder.parent}"'
+            probe = f'"{self._bin}/postgres" --version && cd "{self.folder.parent}" && cd "{self.run_folder}"'
             if self._run_as_owner(["/bin/sh", "-c", probe]).returncode == 0:
                 return
         raise ServerError(
@@ -99,15 +105,9 @@ class Postgres(Service):
 
     def _own(self, folder: Path) -> None:
         """Give a folder to whoever runs the server: a former run may have been another user's."""
-        if folder.stat().st_uid == self._owner:
+        if os.geteuid() != 0 or folder.stat().st_uid == self._owner:
             return
-        if os.geteuid() != 0:
-            raise ServerError(
-                f"{folder} belongs to {_user_name(folder.stat().st_uid)}, from a run as that user. "
-                f"Give it back with `sudo chown -R {_user_name(os.geteuid())} {folder.parent}`, "
-                "or set PAWSIGHT_DATA_DIR to another folder."
-            )
-        group = pwd.getpwuid(self._owner).pw_gid
+        group = self.folder.parent.stat().st_gid if self._owner else 0
         for path in (folder, *folder.rglob("*")):
             os.chown(path, self._owner, group, follow_symlinks=False)
 
@@ -188,10 +188,3 @@ class Postgres(Service):
         ready = [str(self._bin / "pg_isready"), "-q", "-h", str(self.socket_folder), "-t", "1"]
         if (code := subprocess.run(ready, check=False).returncode) != 0:
             raise NotReadyError({1: "it starts, or recovers from a crash"}.get(code, "it does not answer"))
-
-
-def _user_name(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"user {uid}"

@@ -38,6 +38,7 @@ class S3(Service):
     """
 
     name = "s3"
+    grace_s = 4.0  # now and then it hangs in its own shutdown; what it acknowledged is written already
 
     def __init__(self, folder: Path, run_folder: Path, bucket: str = "pawsight") -> None:
         super().__init__(folder, run_folder)

@@ -3,6 +3,7 @@
 import contextlib
 import importlib.util
 import os
+import pwd
 import random
 import shutil
 import signal
@@ -81,6 +82,29 @@ def package_folder(name: str) -> Path:
     return Path(package.origin).parent
 
 
+def refuse_foreign_files(folder: Path) -> None:
+    """Say so when an ordinary user meets files of a former run as somebody else.
+
+    Raises:
+        ServerError: with the command that gives them back.
+    """
+    if (user := os.geteuid()) == 0 or not folder.exists():
+        return
+    for path in (folder, *(folder.iterdir() if folder.stat().st_uid == user else ())):
+        if (owner := path.lstat().st_uid) != user:
+            raise ServerError(
+                f"{path} belongs to {_user_name(owner)}, from a run as that user. Give it back with "
+                f"`sudo chown -R {_user_name(user)} {folder.parent}`, or set PAWSIGHT_DATA_DIR to another folder."
+            )
+
+
+def _user_name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"user {uid}"
+
+
 class Service(ABC):
     """One server process, run by the supervisor or, in tests, by `with`.
 
@@ -106,6 +130,7 @@ class Service(ABC):
             ServerError: it can't work on this machine.
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        refuse_foreign_files(self.folder)
 
     @abstractmethod
     def command(self) -> list[str]:
