@@ -8,7 +8,15 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt, TypeAdapter, field_serializer
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    TypeAdapter,
+    field_serializer,
+)
 from pydantic.alias_generators import to_camel
 
 SCHEMA_VERSION = 1
@@ -24,7 +32,14 @@ def rfc3339(moment: datetime) -> str:
 class Wire(BaseModel):
     """Whatever crosses the wire: camelCase names, frozen, nothing unknown."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        frozen=True,
+        extra="forbid",
+        # We always send every field, also one with a default: a generated client need not doubt it.
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 class Box(Wire):
