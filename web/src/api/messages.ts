@@ -1,0 +1,75 @@
+// Generated from messages.schema.json by `npm run generate`. Do not edit.
+
+export type Message = Hello | FrameMessage | EventMessage | NotificationMessage;
+
+/**
+ * The first message of a connection.
+ */
+export interface Hello {
+  serverTime: string;
+  type: "hello";
+  userId: string;
+  version: number;
+}
+/**
+ * What was seen in one frame. `seq` grows with the camera's frames; a gap means skipped frames.
+ */
+export interface FrameMessage {
+  cameraId: string;
+  captureTs: string;
+  detections: Detected[];
+  /**
+   * from capture to this message
+   */
+  latencyMs: number;
+  objects: Detected[];
+  seq: number;
+  type: "frame";
+}
+/**
+ * One subject or thing in one frame, as the contract's `Detection`, with the extra `trackId`.
+ */
+export interface Detected {
+  box: Box;
+  class: string;
+  confidence: number;
+  trackId: number | null;
+}
+/**
+ * A box by its top left corner; fractions of the frame.
+ */
+export interface Box {
+  h: number;
+  w: number;
+  x: number;
+  y: number;
+}
+/**
+ * An event that just happened; it is stored, or waits in the spool on disk.
+ */
+export interface EventMessage {
+  event: Event;
+  type: "event";
+}
+/**
+ * Something that happened, as the `events` table keeps it.
+ */
+export interface Event {
+  data: {
+    [k: string]: unknown;
+  };
+  id: string;
+  ts: string;
+  type: string;
+  videoTsMs: number | null;
+}
+/**
+ * Something the owner should know; `code` is stable, `text` is for people.
+ */
+export interface NotificationMessage {
+  cameraId: string | null;
+  code: string;
+  level: "info" | "warning" | "error";
+  text: string;
+  type: "notification";
+}
