@@ -1,0 +1,132 @@
+"""Cameras: where their frames come from, and whose they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from db.pool import Connection
+from db.times import aware
+from pawsight.ids import new_id
+
+SourceKind = Literal["file", "url", "push"]
+
+COLUMNS = "id, user_id, name, source_kind, source, enabled, created_at, updated_at"
+
+INSERT = f"""
+    INSERT INTO cameras (id, user_id, name, source_kind, source, enabled)
+    VALUES ($1, $2, $3, $4, $5, $6) RETURNING {COLUMNS}
+"""  # noqa: S608
+
+AFTER = f"""
+    SELECT {COLUMNS} FROM cameras
+     WHERE user_id = $1 AND ($2::timestamptz IS NULL OR (created_at, id) > ($2, $3))
+     ORDER BY created_at, id LIMIT $4
+"""  # noqa: S608
+
+GET_FOR_USER = f"SELECT {COLUMNS} FROM cameras WHERE user_id = $1 AND id = $2"  # noqa: S608
+GET = f"SELECT {COLUMNS} FROM cameras WHERE id = $1"  # noqa: S608
+ALL_ENABLED = f"SELECT {COLUMNS} FROM cameras WHERE enabled ORDER BY id"  # noqa: S608
+
+UPDATE = f"""
+    UPDATE cameras
+       SET name = COALESCE($3, name), source_kind = COALESCE($4, source_kind), source = COALESCE($5, source),
+           enabled = COALESCE($6, enabled), updated_at = now()
+     WHERE user_id = $1 AND id = $2 RETURNING {COLUMNS}
+"""  # noqa: S608
+
+DELETE = "DELETE FROM cameras WHERE user_id = $1 AND id = $2 RETURNING id"
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """One camera.
+
+    source: for `file` the key of an uploaded video or a path, for `url` an RTSP or HTTP URL, for `push` empty.
+    """
+
+    id: UUID
+    user_id: UUID
+    name: str
+    source_kind: SourceKind
+    source: str
+    enabled: bool
+    created_at: datetime
+    updated_at: datetime
+
+    def __post_init__(self) -> None:
+        aware(self.created_at)
+        aware(self.updated_at)
+
+
+async def insert(
+    conn: Connection,
+    user_id: UUID,
+    *,
+    name: str,
+    source_kind: SourceKind,
+    source: str,
+    enabled: bool = True,
+    camera_id: UUID | None = None,
+) -> Camera:
+    """Store a new camera. camera_id: made here unless the caller had to know it before.
+
+    Raises:
+        ConstraintViolated: there is no such user, or a field is empty or too long.
+    """
+    row = await conn.fetchrow(INSERT, camera_id or new_id(), user_id, name, source_kind, source, enabled)
+    assert row is not None, "INSERT ... RETURNING answers with the row"
+    return Camera(**row)
+
+
+async def after(
+    conn: Connection, user_id: UUID, *, cursor: tuple[datetime, UUID] | None = None, limit: int
+) -> list[Camera]:
+    """A user's cameras in the order they were made, behind the cursor (created_at, id).
+
+    Raises:
+        ValueError: the cursor's time is naive.
+    """
+    created_at, camera_id = (aware(cursor[0]), cursor[1]) if cursor else (None, None)
+    return [Camera(**row) for row in await conn.fetch(AFTER, user_id, created_at, camera_id, limit)]
+
+
+async def get_for_user(conn: Connection, user_id: UUID, camera_id: UUID) -> Camera | None:
+    """A user's camera, or None."""
+    row = await conn.fetchrow(GET_FOR_USER, user_id, camera_id)
+    return Camera(**row) if row else None
+
+
+async def get(conn: Connection, camera_id: UUID) -> Camera | None:
+    """A camera of anybody, or None: for our own actors, never for an answer to a request."""
+    row = await conn.fetchrow(GET, camera_id)
+    return Camera(**row) if row else None
+
+
+async def all_enabled(conn: Connection) -> list[Camera]:
+    """Every camera of everybody that should run: for the supervisor."""
+    return [Camera(**row) for row in await conn.fetch(ALL_ENABLED)]
+
+
+async def update(
+    conn: Connection,
+    user_id: UUID,
+    camera_id: UUID,
+    *,
+    name: str | None = None,
+    source_kind: SourceKind | None = None,
+    source: str | None = None,
+    enabled: bool | None = None,
+) -> Camera | None:
+    """Change what is given of a user's camera; the camera as it is now, or None when there is none.
+
+    Raises:
+        ConstraintViolated: a field is empty or too long.
+    """
+    row = await conn.fetchrow(UPDATE, user_id, camera_id, name, source_kind, source, enabled)
+    return Camera(**row) if row else None
+
+
+async def delete(conn: Connection, user_id: UUID, camera_id: UUID) -> bool:
+    """Delete a user's camera with its zones; its events stay. False when there was none."""
+    return await conn.fetchval(DELETE, user_id, camera_id) is not None

@@ -1,0 +1,4 @@
+-- TimescaleDB's own policies do all of it.
+
+CREATE FUNCTION maintain_storage() RETURNS BOOLEAN
+LANGUAGE sql AS 'SELECT true';
