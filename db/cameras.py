@@ -24,18 +24,18 @@ AFTER = f"""
      ORDER BY created_at, id LIMIT $4
 """  # noqa: S608
 
-GET_FOR_USER = f"SELECT {COLUMNS} FROM cameras WHERE user_id = $1 AND id = $2"  # noqa: S608
-GET = f"SELECT {COLUMNS} FROM cameras WHERE id = $1"  # noqa: S608
+GET = f"SELECT {COLUMNS} FROM cameras WHERE user_id = $1 AND id = $2"  # noqa: S608
+GET_OF_ANYBODY = f"SELECT {COLUMNS} FROM cameras WHERE id = $1"  # noqa: S608
 ALL_ENABLED = f"SELECT {COLUMNS} FROM cameras WHERE enabled ORDER BY id"  # noqa: S608
 
 UPDATE = f"""
     UPDATE cameras
-       SET name = COALESCE($3, name), source_kind = COALESCE($4, source_kind), source = COALESCE($5, source),
-           enabled = COALESCE($6, enabled), updated_at = now()
+       SET name = COALESCE($3, name), enabled = COALESCE($4, enabled), source = COALESCE($5, source),
+           source_kind = CASE WHEN $5::text IS NULL THEN source_kind ELSE 'url' END, updated_at = now()
      WHERE user_id = $1 AND id = $2 RETURNING {COLUMNS}
 """  # noqa: S608
 
-DELETE = "DELETE FROM cameras WHERE user_id = $1 AND id = $2 RETURNING id"
+DELETE = f"DELETE FROM cameras WHERE user_id = $1 AND id = $2 RETURNING {COLUMNS}"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +91,15 @@ async def after(
     return [Camera(**row) for row in await conn.fetch(AFTER, user_id, created_at, camera_id, limit)]
 
 
-async def get_for_user(conn: Connection, user_id: UUID, camera_id: UUID) -> Camera | None:
+async def get(conn: Connection, user_id: UUID, camera_id: UUID) -> Camera | None:
     """A user's camera, or None."""
-    row = await conn.fetchrow(GET_FOR_USER, user_id, camera_id)
+    row = await conn.fetchrow(GET, user_id, camera_id)
     return Camera(**row) if row else None
 
 
-async def get(conn: Connection, camera_id: UUID) -> Camera | None:
-    """A camera of anybody, or None: for our own actors, never for an answer to a request."""
-    row = await conn.fetchrow(GET, camera_id)
+async def get_of_anybody(conn: Connection, camera_id: UUID) -> Camera | None:
+    """A camera by its id alone, or None: for our own actors, never for an answer to a request."""
+    row = await conn.fetchrow(GET_OF_ANYBODY, camera_id)
     return Camera(**row) if row else None
 
 
@@ -114,19 +114,19 @@ async def update(
     camera_id: UUID,
     *,
     name: str | None = None,
-    source_kind: SourceKind | None = None,
-    source: str | None = None,
     enabled: bool | None = None,
+    url: str | None = None,
 ) -> Camera | None:
-    """Change what is given of a user's camera; the camera as it is now, or None when there is none.
+    """Change what is given of a user's camera; a URL makes it a `url` camera. As it is now; None: no such camera.
 
     Raises:
         ConstraintViolated: a field is empty or too long.
     """
-    row = await conn.fetchrow(UPDATE, user_id, camera_id, name, source_kind, source, enabled)
+    row = await conn.fetchrow(UPDATE, user_id, camera_id, name, enabled, url)
     return Camera(**row) if row else None
 
 
-async def delete(conn: Connection, user_id: UUID, camera_id: UUID) -> bool:
-    """Delete a user's camera with its zones; its events stay. False when there was none."""
-    return await conn.fetchval(DELETE, user_id, camera_id) is not None
+async def delete(conn: Connection, user_id: UUID, camera_id: UUID) -> Camera | None:
+    """Delete a user's camera with its zones; its events stay. As it was; None: no such camera."""
+    row = await conn.fetchrow(DELETE, user_id, camera_id)
+    return Camera(**row) if row else None

@@ -17,9 +17,7 @@ Polygon = tuple[tuple[float, float], ...]
 COLUMNS = "id, user_id, camera_id, name, polygon, created_at, updated_at"
 
 INSERT = f"""
-    INSERT INTO zones (id, user_id, camera_id, name, polygon)
-    SELECT $1, user_id, id, $4, $5 FROM cameras WHERE user_id = $2 AND id = $3
-    RETURNING {COLUMNS}
+    INSERT INTO zones (id, user_id, camera_id, name, polygon) VALUES ($1, $2, $3, $4, $5) RETURNING {COLUMNS}
 """  # noqa: S608
 
 OF_CAMERA = f"""
@@ -38,7 +36,7 @@ UPDATE = f"""
      WHERE user_id = $1 AND id = $2 RETURNING {COLUMNS}
 """  # noqa: S608
 
-DELETE = "DELETE FROM zones WHERE user_id = $1 AND id = $2 RETURNING id"
+DELETE = "DELETE FROM zones WHERE user_id = $1 AND camera_id = $2 AND id = $3 RETURNING id"
 
 MOST_ZONES = 100
 
@@ -69,18 +67,26 @@ def _corners(polygon: Sequence[tuple[float, float]]) -> list[list[float]]:
 
 
 async def insert(
-    conn: Connection, user_id: UUID, camera_id: UUID, *, name: str, polygon: Sequence[tuple[float, float]]
-) -> Zone | None:
-    """Store a new zone of a user's camera; None when she has no such camera.
+    conn: Connection,
+    user_id: UUID,
+    camera_id: UUID,
+    *,
+    name: str,
+    polygon: Sequence[tuple[float, float]],
+    zone_id: UUID | None = None,
+) -> Zone:
+    """Store a new zone of a user's camera. zone_id: made here unless the caller knows it already.
 
     Raises:
-        ConstraintViolated: not a polygon of 3 to 100 corners in 0..1, or the name is taken, empty or too long.
+        ConstraintViolated: she has no such camera, it is not a polygon of 3 to 100 corners in 0..1, or the name
+            is taken, empty or too long.
     """
-    row = await conn.fetchrow(INSERT, new_id(), user_id, camera_id, name, _corners(polygon))
-    return _zone(row) if row else None
+    row = await conn.fetchrow(INSERT, zone_id or new_id(), user_id, camera_id, name, _corners(polygon))
+    assert row is not None, "INSERT ... RETURNING answers with the row"
+    return _zone(row)
 
 
-async def of_camera(conn: Connection, user_id: UUID, camera_id: UUID) -> list[Zone]:
+async def list_for_camera(conn: Connection, user_id: UUID, camera_id: UUID) -> list[Zone]:
     """The zones of a user's camera in the order they were made, 100 at most."""
     return [_zone(row) for row in await conn.fetch(OF_CAMERA, user_id, camera_id, MOST_ZONES)]
 
@@ -117,6 +123,6 @@ async def update(
     return _zone(row) if row else None
 
 
-async def delete(conn: Connection, user_id: UUID, zone_id: UUID) -> bool:
-    """Delete a user's zone. False when there was none."""
-    return await conn.fetchval(DELETE, user_id, zone_id) is not None
+async def delete(conn: Connection, user_id: UUID, camera_id: UUID, zone_id: UUID) -> bool:
+    """Delete a zone of a user's camera. False when there was none."""
+    return await conn.fetchval(DELETE, user_id, camera_id, zone_id) is not None
