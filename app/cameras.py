@@ -56,7 +56,9 @@ class CameraStatus(Wire):
     fps: float = 0.0
     analysed_fps: float = 0.0
     skipped: int = 0
-    analysis: str | None = Field(None, description="why frames are not analysed; null when they are")
+    analysis: Annotated[str | None, Field(description="why frames are not analysed; null when they are")] = (
+        None
+    )
     width: int = 0
     height: int = 0
     viewers: int = 0
@@ -121,7 +123,7 @@ async def upload_camera(
     principal: Writer,
     held: Held,
     name: Annotated[str, Form(min_length=1, max_length=100)],
-    file: UploadFile = File(),
+    file: Annotated[UploadFile, File()],
 ) -> CameraInfo:
     """Make a camera of a video file: it plays in a loop as if it were live."""
     camera_id = new_id()
@@ -152,11 +154,16 @@ async def change_camera(camera_id: UUID, body: CameraChange, principal: Writer, 
     url = await _checked(body.source.url, held) if body.source is not None else None
     async with held.database.transaction() as conn:
         row = await cameras.update(
-            conn, principal.user_id, camera_id, name=body.name, enabled=body.enabled, url=url
+            conn,
+            principal.user_id,
+            camera_id,
+            name=body.name,
+            enabled=body.enabled,
+            url=url,
         )
     if row is None:
         raise _not_found()
-    await _tell_supervisor(held)
+    await tell_supervisor(held)
     return _info(row, (await _statuses(held, [row]))[0])
 
 
@@ -167,7 +174,7 @@ async def delete_camera(camera_id: UUID, principal: Writer, held: Held) -> None:
         row = await cameras.delete(conn, principal.user_id, camera_id)
     if row is None:
         raise _not_found()
-    await _tell_supervisor(held)
+    await tell_supervisor(held)
     if row.source_kind == "file":
         await held.objects.delete(row.source)
 
@@ -219,9 +226,9 @@ async def _insert(
 ) -> CameraInfo:
     async with held.database.transaction() as conn:
         row = await cameras.insert(
-            conn, camera_id=camera_id, user_id=user_id, name=name, source_kind=kind, source=source
+            conn, user_id, camera_id=camera_id, name=name, source_kind=kind, source=source
         )
-    await _tell_supervisor(held)
+    await tell_supervisor(held)
     return _info(row, CameraStatus(state="starting"))
 
 
@@ -249,7 +256,8 @@ def _copy(upload: UploadFile, path: Path) -> None:
             out.write(chunk)
 
 
-async def _tell_supervisor(held: Resources) -> None:
+async def tell_supervisor(held: Resources) -> None:
+    """Let a change of cameras or zones take effect at once."""
     try:
         await held.redis.publish(CAMERAS_CHANGED, "")
     except RedisError as error:
@@ -267,7 +275,7 @@ async def _statuses(held: Resources, rows: list[cameras.Camera]) -> list[CameraS
     return [_status(row, one) for row, one in zip(rows, told, strict=True)]
 
 
-def _status(row: cameras.Camera, told: bytes | None) -> CameraStatus:
+def _status(row: cameras.Camera, told: str | bytes | None) -> CameraStatus:
     if not row.enabled:
         return CameraStatus(state="off")
     if told is None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 import structlog
+from ray.actor import ActorHandle
 from ray.exceptions import RayError
 
 from deployments.camera import find_actor
@@ -34,7 +35,7 @@ class _Relay:
         return self.newest
 
     async def _pull(self) -> None:
-        actor = None
+        actor: ActorHandle | None = None
         idle_since: float | None = None
         loop = asyncio.get_running_loop()
         while True:
@@ -53,7 +54,7 @@ class _Relay:
                 picture = await actor.next_picture.remote(seq, self._replica, self.watching)
             except RayError as error:
                 log.warning("camera does not answer", camera=str(self._camera_id), error=type(error).__name__)
-                actor = None
+                actor: ActorHandle | None = None
                 await asyncio.sleep(0.5)
                 continue
             if picture is not None:

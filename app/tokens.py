@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from db.pool import Database
-from db.tokens import find_live
+from db.tokens import LiveToken, find_live, touch
 
 REMEMBER_S = 30.0
 REMEMBER = 10_000
@@ -58,15 +58,9 @@ class TokenCache:
             return known[0]
         async with self._database.connection() as conn:
             found = await find_live(conn, bytes.fromhex(digest))
-        principal = found and Principal(
-            user_id=found.user_id,
-            email=found.email,
-            role=found.role,
-            scopes=frozenset(found.scopes),
-            kind=found.kind,
-            token_id=found.id,
-            token_sha256=digest,
-        )
+            if found is not None:
+                await touch(conn, found.id)
+        principal = None if found is None else _principal(found, digest)
         self._seen[digest] = (principal, time.monotonic() + REMEMBER_S)
         while len(self._seen) > REMEMBER:
             self._seen.popitem(last=False)
@@ -75,3 +69,15 @@ class TokenCache:
     def forget(self, token_sha256: str) -> None:
         """Look this token up again next time."""
         self._seen.pop(token_sha256, None)
+
+
+def _principal(found: LiveToken, digest: str) -> Principal:
+    return Principal(
+        user_id=found.user_id,
+        email=found.email,
+        role=found.role,
+        scopes=frozenset(found.scopes),
+        kind=found.kind,
+        token_id=found.id,
+        token_sha256=digest,
+    )

@@ -7,12 +7,11 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from app.auth import Reader, Writer
+from app.cameras import tell_supervisor
 from app.errors import ApiError, documented
 from app.paging import Page
 from app.resources import Held
-from db import cameras, zones
-from pawsight.channels import CAMERAS_CHANGED
-from pawsight.ids import new_id
+from db import zones
 from pawsight.messages import Fraction, Wire
 
 router = APIRouter(
@@ -49,17 +48,10 @@ async def list_zones(camera_id: UUID, principal: Reader, held: Held) -> Page[Zon
 async def add_zone(camera_id: UUID, body: NewZone, principal: Writer, held: Held) -> ZoneInfo:
     """Draw a zone."""
     async with held.database.transaction() as conn:
-        if await cameras.get(conn, principal.user_id, camera_id) is None:
-            raise ApiError(404, "CAMERA_NOT_FOUND", "There is no such camera")
-        row = await zones.insert(
-            conn,
-            zone_id=new_id(),
-            user_id=principal.user_id,
-            camera_id=camera_id,
-            name=body.name,
-            polygon=body.polygon,
-        )
-    await held.redis.publish(CAMERAS_CHANGED, "")
+        row = await zones.insert(conn, principal.user_id, camera_id, name=body.name, polygon=body.polygon)
+    if row is None:
+        raise ApiError(404, "CAMERA_NOT_FOUND", "There is no such camera")
+    await tell_supervisor(held)
     return _info(row)
 
 
@@ -70,7 +62,7 @@ async def delete_zone(camera_id: UUID, zone_id: UUID, principal: Writer, held: H
         deleted = await zones.delete(conn, principal.user_id, camera_id, zone_id)
     if not deleted:
         raise ApiError(404, "ZONE_NOT_FOUND", "There is no such zone")
-    await held.redis.publish(CAMERAS_CHANGED, "")
+    await tell_supervisor(held)
 
 
 def _info(row: zones.Zone) -> ZoneInfo:

@@ -86,7 +86,7 @@ class LiveAnalysis:
             seq = picture.seq
             try:
                 await self._watch(picture)
-            except Exception:
+            except Exception:  # noqa: BLE001 - logged with its traceback
                 # One frame must never end a camera; the traceback tells which.
                 self._log.exception("frame not analysed", seq=seq)
                 await asyncio.sleep(0.5)

@@ -72,9 +72,7 @@ class ObjectStore:
         part = path.with_name(f"{path.name}.part")
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            await asyncio.to_thread(
-                _client(self._settings).download_file, self._bucket, key, str(part)
-            )
+            await asyncio.to_thread(_client(self._settings).download_file, self._bucket, key, str(part))
         except (BotoCoreError, ClientError, OSError) as error:
             raise ObjectStoreUnavailable(str(error)) from error
         part.replace(path)
@@ -86,9 +84,7 @@ class ObjectStore:
             ObjectStoreUnavailable: S3 is away or refused it.
         """
         try:
-            await asyncio.to_thread(
-                _client(self._settings).delete_object, Bucket=self._bucket, Key=key
-            )
+            await asyncio.to_thread(_client(self._settings).delete_object, Bucket=self._bucket, Key=key)
         except (BotoCoreError, ClientError) as error:
             raise ObjectStoreUnavailable(str(error)) from error
 

@@ -14,7 +14,9 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="address that the web door listens on")
     port: int = Field(8000, ge=0, le=65535, description="port of the web door; 0 takes a free one")
-    data_dir: Path = Field(Path("data"), description="where the embedded servers and the event spool keep their files")
+    data_dir: Path = Field(
+        Path("data"), description="where the embedded servers and the event spool keep their files"
+    )
 
     database_url: str | None = Field(None, description="PostgreSQL 15 or newer; empty: embedded")
     database_pool_size: int = Field(8, ge=1, description="connections of one process")
@@ -27,24 +29,34 @@ class Settings(BaseSettings):
     s3_bucket: str = "pawsight"
     s3_region: str = "us-east-1"
 
-    owner_token: SecretStr | None = Field(None, description="the owner's token; empty: made at the first start")
+    owner_token: SecretStr | None = Field(
+        None, description="the owner's token; empty: made at the first start"
+    )
     owner_email: str = "owner@pawsight.local"
 
     model_dir: Path | None = Field(None, description="searched for weights before anything is downloaded")
-    detector: str = Field("nanodet.onnx", description="a file name of ours, of model_dir, or an ultralytics model")
+    detector: str = Field(
+        "nanodet.onnx", description="a file name of ours, of model_dir, or an ultralytics model"
+    )
     detector_fallback: str = Field("nanodet.onnx", description="taken when `detector` does not load")
     detector_confidence: float = Field(0.35, gt=0, lt=1, description="boxes below it are not reported")
     detector_threads: int = Field(0, ge=0, description="CPU threads of one detector; 0: the engine decides")
-    frame_deadline_ms: int = Field(1000, gt=0, description="a live frame whose answer takes longer is skipped")
+    frame_deadline_ms: int = Field(
+        1000, gt=0, description="a live frame whose answer takes longer is skipped"
+    )
     max_image_bytes: int = Field(10_000_000, gt=0, description="larger images are refused with 413")
     max_image_pixels: int = Field(20_000_000, gt=0, description="larger images are refused with 413")
 
     demo_camera: bool = Field(True, description="make a demo camera at the first start")
     demo_video: Path | None = Field(None, description="what the demo camera shows; empty: the clip we render")
     camera_fps: float = Field(15.0, gt=0, le=60, description="frames a second shown and analysed, at most")
-    camera_width: int = Field(1280, ge=160, description="wider frames are scaled down before they are encoded")
+    camera_width: int = Field(
+        1280, ge=160, description="wider frames are scaled down before they are encoded"
+    )
     jpeg_quality: int = Field(80, ge=30, le=95)
-    max_upload_bytes: int = Field(2_000_000_000, gt=0, description="largest video file that a camera can be made of")
+    max_upload_bytes: int = Field(
+        2_000_000_000, gt=0, description="largest video file that a camera can be made of"
+    )
     allow_loopback_sources: bool = Field(
         False, description="let a camera's URL point at this machine; for tests and for cameras bridged here"
     )
