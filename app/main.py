@@ -57,4 +57,4 @@ class Web:
     """Serve's door to `create_app`. It holds the sockets, so a model change never touches it."""
 
 
-application = Web.bind()
+application = Web.bind()  # type: ignore[attr-defined]

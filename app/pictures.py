@@ -54,7 +54,7 @@ class _Relay:
                 picture = await actor.next_picture.remote(seq, self._replica, self.watching)
             except RayError as error:
                 log.warning("camera does not answer", camera=str(self._camera_id), error=type(error).__name__)
-                actor: ActorHandle | None = None
+                actor = None
                 await asyncio.sleep(0.5)
                 continue
             if picture is not None:

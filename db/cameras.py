@@ -35,6 +35,11 @@ UPDATE = f"""
      WHERE user_id = $1 AND id = $2 RETURNING {COLUMNS}
 """  # noqa: S608
 
+REPLACE_FILE = f"""
+    UPDATE cameras SET source_kind = 'file', source = $3, updated_at = now()
+     WHERE user_id = $1 AND id = $2 RETURNING {COLUMNS}
+"""  # noqa: S608
+
 DELETE = f"DELETE FROM cameras WHERE user_id = $1 AND id = $2 RETURNING {COLUMNS}"  # noqa: S608
 
 
@@ -129,4 +134,10 @@ async def update(
 async def delete(conn: Connection, user_id: UUID, camera_id: UUID) -> Camera | None:
     """Delete a user's camera with its zones; its events stay. As it was; None: no such camera."""
     row = await conn.fetchrow(DELETE, user_id, camera_id)
+    return Camera(**row) if row else None
+
+
+async def replace_file(conn: Connection, user_id: UUID, camera_id: UUID, key: str) -> Camera | None:
+    """Let a user's camera show another uploaded video. As it is now; None: no such camera."""
+    row = await conn.fetchrow(REPLACE_FILE, user_id, camera_id, key)
     return Camera(**row) if row else None

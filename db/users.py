@@ -52,3 +52,9 @@ async def get(conn: Connection, user_id: UUID) -> User | None:
     """A user by id, or None."""
     row = await conn.fetchrow(BY_ID, user_id)
     return User(**row) if row else None
+
+
+async def find_by_email(conn: Connection, email: str) -> User | None:
+    """A user by e-mail address, or None."""
+    row = await conn.fetchrow(BY_EMAIL, email)
+    return User(**row) if row else None

@@ -5,7 +5,6 @@ import json
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -61,7 +60,7 @@ class CameraPlan:
 class CameraActor:
     """One live camera. It does nothing until the supervisor's first `follow`, at most 2 s after a restart."""
 
-    async def __init__(self, camera_id: UUID) -> None:
+    async def __init__(self, camera_id: UUID) -> None:  # type: ignore[misc] # Ray awaits it
         configure_logging()
         config = settings()
         assert config.database_url is not None, "PAWSIGHT_DATABASE_URL is set by the launcher or the operator"
@@ -134,6 +133,8 @@ class CameraActor:
         self._heartbeat.cancel()
         async with self._changing:
             await self._stop_watching()
+        if self._plan is not None and self._plan.camera.source_kind == "file":
+            (self._config.data_dir / "cache" / self._plan.camera.source).unlink(missing_ok=True)
         await self._store.close()
         try:
             await self._redis.delete(camera_status_key(self._id))
@@ -152,7 +153,7 @@ class CameraActor:
         """Where the frames come from; an uploaded video is fetched to this node first."""
         if camera.source_kind == "url":
             return SourceSpec("url", camera.source)
-        path = self._config.data_dir / "cache" / Path(camera.source).name
+        path = self._config.data_dir / "cache" / camera.source
         if not path.exists():
             await self._objects.get_file(camera.source, path)
         return SourceSpec("file", str(path))

@@ -35,7 +35,7 @@ class CameraSupervisor:
     up on is made anew here.
     """
 
-    async def __init__(self) -> None:
+    async def __init__(self) -> None:  # type: ignore[misc] # Serve awaits it
         configure_logging()
         self._actor_cpus = 0.0
         self._wake = asyncio.Event()
@@ -120,7 +120,7 @@ def _running() -> set[UUID]:
 
 
 def _start(camera_id: UUID, cpus: float) -> ActorHandle:
-    return CameraActor.options(
+    return CameraActor.options(  # type: ignore[attr-defined]
         name=actor_name(camera_id),
         namespace=NAMESPACE,
         lifetime="detached",
@@ -141,4 +141,4 @@ async def _stop(camera_id: UUID) -> None:
     await asyncio.to_thread(ray.kill, actor)
 
 
-application = CameraSupervisor.bind()
+application = CameraSupervisor.bind()  # type: ignore[attr-defined]
