@@ -15,12 +15,13 @@ import av
 import cv2
 import numpy as np
 from av.audio.frame import AudioFrame
-from av.audio.stream import AudioStream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from video.frames import Image
+
+Floats = NDArray[np.float32]
 
 FPS = 15
 DURATION_S = 24.0
@@ -55,7 +56,7 @@ def render_demo(out: Path) -> None:
     partial = out.with_name(f".{out.name}.partial")
     with av.open(str(partial), "w", format="mp4", options={"movflags": "faststart"}) as container:
         video = _video_stream(container)
-        audio = cast("AudioStream", container.add_stream("aac", rate=SOUND_RATE_HZ, layout="mono"))
+        audio = container.add_stream("aac", rate=SOUND_RATE_HZ, layout="mono")
         audio.bit_rate = 64_000
         for index, image in enumerate(frames()):
             frame = VideoFrame.from_ndarray(image, format="bgr24")
@@ -80,7 +81,7 @@ def frames() -> Iterator[Image]:
         yield _view(scene, at_s)
 
 
-def soundtrack() -> NDArray[np.float32]:
+def soundtrack() -> Floats:
     """The clip's sound: mono, -1..1, at SOUND_RATE_HZ: a quiet room and the barks."""
     rng = np.random.default_rng(7)
     sound = rng.normal(0, _ROOM_TONE, round(DURATION_S * SOUND_RATE_HZ)).astype(np.float32)
@@ -119,7 +120,7 @@ class _Dog:
         down = (ys - margin) / (height - 2 * margin)
         self._swing = np.clip((down - _BELLY_Y) / (1 - _BELLY_Y), 0, 1) ** 1.3
 
-    def draw(self, scene: NDArray[np.float32], at_s: float) -> None:
+    def draw(self, scene: Floats, at_s: float) -> None:
         """Blend the dog of this moment into the scene (BGR 0..255), in place."""
         nose_x = _dog_x(at_s)
         step = _steps(at_s)
@@ -129,11 +130,11 @@ class _Dog:
         height, width = posed.shape[:2]
         left = nose_x - width + self._margin
         top = _FEET_Y - height + self._margin
-        alpha = posed[..., 3] / 255
+        alpha = (posed[..., 3] / 255).astype(np.float32)
         _blend(scene, _shadow(alpha), left, _FEET_Y - 0.17 * height, colour=None)
         _blend(scene, alpha, left, top + bob, colour=posed[..., :3])
 
-    def _pose(self, step: float, walking: float, jolt: float) -> NDArray[np.float32]:
+    def _pose(self, step: float, walking: float, jolt: float) -> Floats:
         xs = [x for x, _ in _LEGS]
         swings = [math.sin(2 * math.pi * (step + phase)) for _, phase in _LEGS]
         width = self._picture.shape[1] - 2 * self._margin
@@ -142,21 +143,22 @@ class _Dog:
         from_x = self._xs - stride[np.newaxis, :] * self._swing
         # Barking, it throws its head up: the front rises a little.
         from_y = self._ys + jolt * 5 * np.clip(across - 0.55, 0, 1)[np.newaxis, :] * (1 - self._swing)
-        return cv2.remap(self._picture, from_x, from_y.astype(np.float32), cv2.INTER_LINEAR)
+        posed = cv2.remap(self._picture, from_x, from_y.astype(np.float32), cv2.INTER_LINEAR)
+        return cast("Floats", posed)
 
 
-def _shadow(alpha: NDArray[np.float32]) -> NDArray[np.float32]:
+def _shadow(alpha: Floats) -> Floats:
     flat = cv2.resize(alpha, (alpha.shape[1], round(alpha.shape[0] * 0.22)), interpolation=cv2.INTER_AREA)
-    return 0.42 * cv2.GaussianBlur(flat, (0, 0), 5)
+    return cast("Floats", 0.42 * cv2.GaussianBlur(flat, (0, 0), 5))
 
 
 def _blend(
-    scene: NDArray[np.float32],
-    alpha: NDArray[np.float32],
+    scene: Floats,
+    alpha: Floats,
     left: float,
     top: float,
     *,
-    colour: NDArray[np.float32] | None,
+    colour: Floats | None,
 ) -> None:
     """Put a layer over the scene at a place between pixels; colour is premultiplied, None is black."""
     whole_x, whole_y = math.floor(left), math.floor(top)
@@ -173,7 +175,7 @@ def _blend(
         scene[y0:y1, x0:x1] += cv2.warpAffine(colour, shift, size)[rows, columns]
 
 
-def _view(scene: NDArray[np.float32], at_s: float) -> Image:
+def _view(scene: Floats, at_s: float) -> Image:
     left, top, scale = _window(at_s)
     to_photograph = np.array([[1 / scale, 0, left], [0, 1 / scale, top]], dtype=np.float64)
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
@@ -212,17 +214,17 @@ def _bark_jolt(at_s: float) -> float:
     return max(math.exp(-(((at_s - bark_s - 0.12) / 0.12) ** 2)) for bark_s in _BARKS_S)
 
 
-def _bark() -> NDArray[np.float32]:
+def _bark() -> Floats:
     with av.open(str(MATERIAL / "bark.ogg")) as container:
         resampler = av.AudioResampler(format="fltp", layout="mono", rate=SOUND_RATE_HZ)
         decoded = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
         decoded += resampler.resample(None)
     samples = np.concatenate([part.to_ndarray()[0] for part in decoded])
-    return cast("NDArray[np.float32]", samples / max(1e-6, float(np.abs(samples).max())))
+    return cast("Floats", samples / max(1e-6, float(np.abs(samples).max())))
 
 
 def _video_stream(container: av.container.OutputContainer) -> VideoStream:
-    video = cast("VideoStream", container.add_stream("libx264", rate=FPS))
+    video = container.add_stream("libx264", rate=FPS)
     video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
     video.codec_context.time_base = Fraction(1, FPS)
     # Baseline without B-frames: every browser plays the packets as they are.

@@ -30,6 +30,8 @@ CONTAINERS = "mov,matroska,avi,mpegts,mpeg,flv,ogg,asf,mpjpeg,rtsp"
 _PROBE_BYTES = 4_000_000
 _PROBE_US = 5_000_000
 _MOST_STREAMS = 32
+# Look at a second of a live stream, not more: the viewer waits. What was looked at is decoded all the same.
+_LIVE = {"analyzeduration": "1000000", "fpsprobesize": "4"}
 
 
 class Readable(Protocol):
@@ -221,8 +223,11 @@ def open_stream(stream: Readable, *, format_name: str | None) -> Media:
     Raises `SourceLost` when there is no video in it (a camera that starts up may answer anything), and
     `SourceRefused` (`PICTURE_TOO_LARGE`). Errors of `stream.read` come through as they are.
     """
+    options = _LIVE.copy()
+    if format_name == "mpjpeg":  # it has no time stamps, and FFmpeg would count 25 a second
+        options["use_wallclock_as_timestamps"] = "1"
     try:
-        return _open(stream, {"fflags": "nobuffer"}, format=format_name, io_open=_nothing_else)
+        return _open(stream, options, format=format_name, io_open=_nothing_else)
     except av.error.FFmpegError as error:
         raise SourceLost(f"it sends no video that we can read: {error.strerror}") from error
 
@@ -233,7 +238,7 @@ def open_rtsp(url: str, *, timeout_s: float) -> Media:
         "protocol_whitelist": "rtsp,tcp",
         "rtsp_transport": "tcp",
         "timeout": str(round(timeout_s * 1e6)),
-        "fflags": "nobuffer",
+        **_LIVE,
     }
     try:
         return _open(url, options, format="rtsp", timeout=(timeout_s, timeout_s))

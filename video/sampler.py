@@ -17,7 +17,7 @@ class Numbered(Protocol):
 FrameT = TypeVar("FrameT", bound=Numbered)
 
 
-class NoMoreFrames(Exception):  # noqa: N818 - an end, not a fault
+class NoMoreFrames(Exception):
     """The slot was closed: its source has ended."""
 
 
