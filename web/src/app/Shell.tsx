@@ -1,0 +1,82 @@
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { Keyboard, LogOut } from "lucide-react";
+import { useEffect } from "react";
+import { useRealtime } from "../realtime/useRealtime";
+import { useSignOut } from "../sign-in/useSession";
+import { useAppState } from "../state/store";
+import { Mark } from "../ui/Mark";
+import { HelpSheet } from "./HelpSheet";
+import { useShortcut } from "./shortcuts";
+import { NAV, viewOf } from "./views";
+
+/** The frame around every view of a signed-in person: a rail on a desk, a bar for the thumb on a phone. */
+export function Shell() {
+  useRealtime();
+  useActiveView();
+  const setHelpOpen = useAppState((state) => state.setHelpOpen);
+  const signOut = useSignOut();
+  useShortcut("?", () => setHelpOpen(true));
+  return (
+    <div className="flex min-h-dvh flex-col-reverse desk:h-dvh desk:flex-row">
+      <nav
+        aria-label="Views"
+        className="sticky bottom-0 z-10 flex border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] desk:h-dvh desk:w-19 desk:flex-col desk:items-center desk:gap-1 desk:border-t-0 desk:border-r desk:py-3"
+      >
+        <Mark className="mb-3 hidden size-9 desk:block" />
+        {NAV.map(({ view, path, label, icon: Icon }) => (
+          <Link
+            key={view}
+            to={path}
+            activeOptions={{ exact: true, includeSearch: false }}
+            className="flex min-h-14 flex-1 flex-col items-center justify-center gap-1 text-[11px] font-medium text-muted transition-colors duration-150 hover:text-text aria-[current=page]:text-dog-text desk:w-15 desk:flex-none desk:rounded-xl desk:aria-[current=page]:bg-raised"
+          >
+            <Icon size={22} aria-hidden />
+            {label}
+          </Link>
+        ))}
+        <div className="mt-auto hidden flex-col gap-1 desk:flex">
+          <RailButton label="Keys" onClick={() => setHelpOpen(true)}>
+            <Keyboard size={20} aria-hidden />
+          </RailButton>
+          <RailButton label="Sign out" onClick={() => signOut.mutate()}>
+            <LogOut size={20} aria-hidden />
+          </RailButton>
+        </div>
+      </nav>
+      <main className="flex min-w-0 flex-1 flex-col desk:min-h-0">
+        <Outlet />
+      </main>
+      <HelpSheet />
+    </div>
+  );
+}
+
+type RailButtonProps = {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly children: React.ReactNode;
+};
+
+function RailButton({ label, onClick, children }: RailButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+      className="grid size-11 place-items-center rounded-xl text-muted transition-colors duration-150 hover:bg-raised hover:text-text"
+    >
+      {children}
+    </button>
+  );
+}
+
+/** The address leads, the store follows. */
+function useActiveView(): void {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const setActiveView = useAppState((state) => state.setActiveView);
+  useEffect(() => {
+    const view = viewOf(path);
+    if (view) setActiveView(view);
+  }, [path, setActiveView]);
+}

@@ -1,0 +1,105 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { Toaster } from "sonner";
+import { ApiError } from "../api/errors";
+import { meQuery } from "../api/queries";
+import { LiveView } from "../live/LiveView";
+import { SignInPage } from "../sign-in/SignInPage";
+import { useAppState } from "../state/store";
+import { RouteProblem, UnknownPage } from "./RouteProblem";
+import { Shell } from "./Shell";
+import { NAV } from "./views";
+
+type Context = { readonly queries: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({
+  component: () => (
+    <>
+      <Outlet />
+      <Toaster
+        position="top-center"
+        visibleToasts={3}
+        style={
+          {
+            fontFamily: "var(--font-sans)",
+            "--normal-bg": "var(--panel)",
+            "--normal-text": "var(--text)",
+            "--normal-border": "var(--line)",
+          } as React.CSSProperties
+        }
+      />
+    </>
+  ),
+  errorComponent: RouteProblem,
+  notFoundComponent: UnknownPage,
+});
+
+const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignInPage });
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  component: Shell,
+  beforeLoad: async ({ context }) => {
+    try {
+      await context.queries.query({ ...meQuery, staleTime: "static" });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        // TanStack Router is told of a redirect by throwing it.
+        // eslint-disable-next-line @typescript-eslint/only-throw-error
+        throw redirect({ to: "/sign-in" });
+      }
+      throw error;
+    }
+  },
+});
+
+const live = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  component: LiveView,
+  validateSearch: (search): { camera?: string } =>
+    typeof search.camera === "string" ? { camera: search.camera } : {},
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../settings/SettingsView"), "SettingsView"),
+});
+
+const routes = root.addChildren([signIn, signedIn.addChildren([live, settings])]);
+
+export function createPageRouter(context: Context) {
+  const router = createRouter({
+    routeTree: routes,
+    context,
+    defaultPreload: "intent",
+    defaultErrorComponent: RouteProblem,
+    defaultPendingMs: 300,
+  });
+  // `setActiveView` moves the page, wherever it is called from.
+  useAppState.subscribe(({ activeView }, before) => {
+    const entry = NAV.find(({ view }) => view === activeView);
+    if (activeView === before.activeView || !entry || !onSomeView(router.state.location.pathname)) return;
+    if (router.state.location.pathname !== entry.path) void router.navigate({ to: entry.path });
+  });
+  return router;
+}
+
+const onSomeView = (path: string) => NAV.some((entry) => entry.path === path);
+
+declare module "@tanstack/react-router" {
+  // The router's types are taught by merging an interface.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+  interface Register {
+    router: ReturnType<typeof createPageRouter>;
+  }
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef } from "react";
+
+/** Every key of the page, as the help sheet lists them. */
+export const SHORTCUTS = [
+  { key: "d", does: "Show or hide the boxes" },
+  { key: "f", does: "Fill the screen with the picture" },
+  { key: "?", does: "Show these keys" },
+] as const;
+
+export type ShortcutKey = (typeof SHORTCUTS)[number]["key"];
+
+/** Runs `action` at a key, unless it is typed into a field or belongs to the browser (Ctrl, Alt, Meta). */
+export function useShortcut(key: ShortcutKey, action: () => void): void {
+  const latest = useRef(action);
+  useEffect(() => {
+    latest.current = action;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== key || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.target instanceof Element && event.target.closest("input, select, textarea, [role=dialog]")) {
+        return;
+      }
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, [key]);
+}

@@ -1,0 +1,17 @@
+import { Settings, Video, type LucideIcon } from "lucide-react";
+import type { View } from "../state/appState";
+
+export type NavEntry = {
+  readonly view: View;
+  readonly path: "/" | "/settings";
+  readonly label: string;
+  readonly icon: LucideIcon;
+};
+
+/** The views that are there, in the order of the bar. A new one needs its route in `router.tsx` and a line here. */
+export const NAV: readonly NavEntry[] = [
+  { view: "live", path: "/", label: "Live", icon: Video },
+  { view: "settings", path: "/settings", label: "Settings", icon: Settings },
+];
+
+export const viewOf = (path: string): View | null => NAV.find((entry) => entry.path === path)?.view ?? null;

@@ -1,0 +1,115 @@
+import { useQuery } from "@tanstack/react-query";
+import { LogIn, LogOut, MapPin, PawPrint, Volume2, type LucideIcon } from "lucide-react";
+import { useState } from "react";
+import type { Camera } from "../api/client";
+import { inWords } from "../api/errors";
+import type { Event } from "../api/messages";
+import { recentEventsQuery } from "../api/queries";
+import { useAppState } from "../state/store";
+import { Problem } from "../ui/Problem";
+import { useNow } from "../ui/useNow";
+import { fullTime, timeInWords } from "./time";
+import { cameraOf, eventInWords, sureness } from "./words";
+
+const ICONS: Readonly<Record<string, LucideIcon>> = {
+  enter_frame: LogIn,
+  leave_frame: LogOut,
+  enter_zone: MapPin,
+  bark: Volume2,
+  howl: Volume2,
+  whine: Volume2,
+};
+
+/** What happened lately, newest first. */
+export function EventStream({ cameras }: { readonly cameras: readonly Camera[] }) {
+  const query = useQuery(recentEventsQuery);
+  const events = useAppState((state) => state.recentEvents);
+  const now = useNow(20_000);
+  return (
+    <aside
+      aria-labelledby="events-title"
+      className="flex flex-col desk:min-h-0 desk:w-80 desk:border-l desk:border-line"
+    >
+      <h2 id="events-title" className="px-4 pt-5 pb-2 text-sm font-semibold text-muted">
+        Events
+      </h2>
+      <Announcer newest={events[0]} />
+      {events.length > 0 ? (
+        <ol aria-label="Events, newest first" className="px-2 pb-4 desk:overflow-y-auto">
+          {events.map((event) => (
+            <EventRow key={event.id} event={event} camera={nameOf(event, cameras)} now={now} />
+          ))}
+        </ol>
+      ) : query.isPending ? (
+        <Skeleton />
+      ) : query.isError ? (
+        <Problem
+          title="Events can't be shown"
+          action={{ label: "Try again", run: () => void query.refetch() }}
+        >
+          {inWords(query.error)}
+        </Problem>
+      ) : (
+        <p className="px-4 py-2 text-sm text-muted">
+          Nothing yet. When a dog comes into view, leaves it, or goes to one of your zones, it is told here.
+        </p>
+      )}
+    </aside>
+  );
+}
+
+type RowProps = { readonly event: Event; readonly camera: string | null; readonly now: number };
+
+function EventRow({ event, camera, now }: RowProps) {
+  const Icon = ICONS[event.type] ?? PawPrint;
+  const at = Date.parse(event.ts);
+  const { confidence } = event.data;
+  const sure = sureness(confidence);
+  return (
+    <li className="flex min-h-14 items-center gap-3 rounded-lg px-2 py-1.5">
+      <span className="grid size-9 shrink-0 place-items-center rounded-full bg-raised text-dog-text">
+        <Icon size={17} aria-hidden />
+      </span>
+      <div className="min-w-0 flex-1">
+        <p className="truncate text-sm font-medium">{eventInWords(event)}</p>
+        <p className="truncate text-xs text-muted">
+          {camera}
+          {camera !== null && sure !== null && " · "}
+          {sure !== null && typeof confidence === "number" && (
+            <span title={`${Math.round(confidence * 100)} %`}>{sure}</span>
+          )}
+        </p>
+      </div>
+      <time dateTime={event.ts} title={fullTime(at)} className="shrink-0 text-xs text-muted tabular-nums">
+        {timeInWords(at, now)}
+      </time>
+    </li>
+  );
+}
+
+/** Says a new event to those who listen to the page; what was there before is not read out. */
+function Announcer({ newest }: { readonly newest: Event | undefined }) {
+  const [openedAt] = useState(() => Date.now());
+  const isNew = newest !== undefined && Date.parse(newest.ts) > openedAt;
+  return (
+    <p role="log" className="sr-only">
+      {isNew && eventInWords(newest)}
+    </p>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div aria-busy aria-label="Loading events" className="px-2">
+      {Array.from({ length: 5 }, (_, row) => (
+        <div key={row} className="flex min-h-14 animate-pulse items-center gap-3 px-2">
+          <div className="size-9 rounded-full bg-raised" />
+          <div className="h-3 w-40 rounded bg-raised" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const nameOf = (event: Event, cameras: readonly Camera[]): string | null =>
+  cameras.find(({ id }) => id === cameraOf(event))?.name ?? null;

@@ -1,0 +1,28 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
+const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
+
+/** How long ago under an hour, the clock today, the weekday this week, the date before. ms since the epoch. */
+export function timeInWords(at: number, now: number): string {
+  const ago = now - at;
+  if (ago < MINUTE) return "just now";
+  if (ago < HOUR) return `${Math.floor(ago / MINUTE)} min ago`;
+  return sinceInWords(at, now);
+}
+
+/** The clock today, with the day before that: "No dog in view since 14:02". */
+export function sinceInWords(at: number, now: number): string {
+  if (isSameDay(at, now)) return clock.format(at);
+  const day = now - at < 6 * DAY ? weekday : date;
+  return `${day.format(at)}, ${clock.format(at)}`;
+}
+
+/** Everything about a moment, for the tooltip. */
+export const fullTime = (at: number): string => full.format(at);
+
+const isSameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();

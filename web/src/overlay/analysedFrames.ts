@@ -1,0 +1,88 @@
+import type { Detected, FrameMessage } from "../api/messages";
+import { fraction, type Box, type Fraction } from "./units";
+
+/** A living subject or a thing, as it is drawn. */
+export type Sighting = {
+  readonly className: string;
+  /** 0..1 */
+  readonly confidence: number;
+  readonly box: Box<Fraction>;
+  /** Unique per camera; null before tracking. */
+  readonly trackId: number | null;
+  readonly kind: "subject" | "thing";
+};
+
+type Analysed = { readonly seq: number; readonly captureMs: number; readonly sightings: readonly Sighting[] };
+
+/** An older answer says nothing about where a dog is now. */
+const HOLD_MS = 500;
+/** Between answers further apart a straight line is a guess. */
+const INTERPOLATE_MS = 1000;
+const KEPT = 64;
+
+/**
+ * The answers of one camera's last frames, to find the boxes of a shown frame by.
+ * Not every frame is analysed, and an answer may come before or after its frame, or never.
+ */
+export class AnalysedFrames {
+  /** In order of capture. */
+  #frames: Analysed[] = [];
+
+  add(message: FrameMessage): void {
+    const captureMs = Date.parse(message.captureTs);
+    if (Number.isNaN(captureMs)) return;
+    const last = this.#frames.at(-1);
+    // A camera that was restarted counts from 0 again: what was before belongs to other pictures.
+    if (last && message.seq < last.seq && captureMs > last.captureMs) this.#frames = [];
+    const at = this.#frames.findLastIndex((frame) => frame.captureMs <= captureMs) + 1;
+    this.#frames.splice(at, 0, {
+      seq: message.seq,
+      captureMs,
+      sightings: [
+        ...message.objects.map((one) => sighting(one, "thing")),
+        ...message.detections.map((one) => sighting(one, "subject")),
+      ],
+    });
+    if (this.#frames.length > KEPT) this.#frames.shift();
+  }
+
+  clear(): void {
+    this.#frames = [];
+  }
+
+  /**
+   * What to draw on the frame `seq`, captured at `captureMs`: its own answer; else the nearest earlier one,
+   * at most 500 ms old, moved along each track towards the next answer where that is known; else nothing.
+   */
+  at(seq: number, captureMs: number): readonly Sighting[] {
+    const own = this.#frames.find((frame) => frame.seq === seq);
+    if (own && Math.abs(own.captureMs - captureMs) < 1000) return own.sightings;
+    const index = this.#frames.findLastIndex((frame) => frame.captureMs <= captureMs);
+    const earlier = this.#frames[index];
+    if (!earlier || captureMs - earlier.captureMs > HOLD_MS) return [];
+    const later = this.#frames[index + 1];
+    if (!later || later.captureMs - earlier.captureMs > INTERPOLATE_MS) return earlier.sightings;
+    const progress = (captureMs - earlier.captureMs) / (later.captureMs - earlier.captureMs);
+    return earlier.sightings.map((one) => towards(one, later.sightings, progress));
+  }
+}
+
+function towards(from: Sighting, later: readonly Sighting[], progress: number): Sighting {
+  if (from.trackId === null) return from;
+  const to = later.find((one) => one.trackId === from.trackId && one.kind === from.kind);
+  if (!to) return from;
+  const mix = (side: keyof Box<Fraction>) =>
+    fraction(from.box[side] + (to.box[side] - from.box[side]) * progress);
+  return { ...from, box: { x: mix("x"), y: mix("y"), w: mix("w"), h: mix("h") } };
+}
+
+function sighting(one: Detected, kind: Sighting["kind"]): Sighting {
+  const { x, y, w, h } = one.box;
+  return {
+    className: one.class,
+    confidence: one.confidence,
+    box: { x: fraction(x), y: fraction(y), w: fraction(w), h: fraction(h) },
+    trackId: one.trackId,
+    kind,
+  };
+}

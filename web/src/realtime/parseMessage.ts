@@ -1,0 +1,73 @@
+import type { Detected, Event, Message } from "../api/messages";
+
+/**
+ * Reads one message of the WebSocket. What is not a message that we know is logged and skipped (null): one bad
+ * message must not end the stream, and a newer server may say more than this page understands.
+ */
+export function parseMessage(text: unknown): Message | null {
+  try {
+    const message: unknown = JSON.parse(typeof text === "string" ? text : "");
+    if (isMessage(message)) return message;
+    console.warn("message skipped: it has not the shape that we know", message);
+  } catch (error) {
+    console.warn("message skipped: it is not JSON", error);
+  }
+  return null;
+}
+
+type Fields = Record<string, unknown>;
+
+function isMessage(message: unknown): message is Message {
+  if (!isObject(message)) return false;
+  switch (message.type) {
+    case "hello":
+      return isTime(message.serverTime) && typeof message.userId === "string";
+    case "frame":
+      return (
+        typeof message.cameraId === "string" &&
+        Number.isInteger(message.seq) &&
+        isTime(message.captureTs) &&
+        typeof message.latencyMs === "number" &&
+        isListOf(message.detections, isDetected) &&
+        isListOf(message.objects, isDetected)
+      );
+    case "event":
+      return isEvent(message.event);
+    case "notification":
+      return (
+        typeof message.code === "string" &&
+        typeof message.text === "string" &&
+        ["info", "warning", "error"].includes(String(message.level))
+      );
+    default:
+      return false;
+  }
+}
+
+export function isEvent(event: unknown): event is Event {
+  return (
+    isObject(event) &&
+    typeof event.id === "string" &&
+    typeof event.type === "string" &&
+    isTime(event.ts) &&
+    isObject(event.data)
+  );
+}
+
+function isDetected(one: unknown): one is Detected {
+  return (
+    isObject(one) &&
+    typeof one.class === "string" &&
+    typeof one.confidence === "number" &&
+    isObject(one.box) &&
+    [one.box.x, one.box.y, one.box.w, one.box.h].every((side) => Number.isFinite(side)) &&
+    (one.trackId === null || Number.isInteger(one.trackId))
+  );
+}
+
+const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
+
+const isTime = (value: unknown): boolean => typeof value === "string" && !Number.isNaN(Date.parse(value));
+
+const isListOf = (value: unknown, of: (one: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(of);

@@ -1,0 +1,120 @@
+import { AlertDialog } from "@base-ui/react/alert-dialog";
+import { Switch } from "@base-ui/react/switch";
+import { Check, Pencil, Trash2 } from "lucide-react";
+import { useState, type SubmitEvent } from "react";
+import type { Camera } from "../api/client";
+import { Button } from "../ui/Button";
+import { useChangeCamera } from "./useCameras";
+
+type Props = { readonly camera: Camera; readonly onRemove: () => void };
+
+/** One camera: its name and state, on and off, rename, delete. */
+export function CameraRow({ camera, onRemove }: Props) {
+  const [renaming, setRenaming] = useState(false);
+  const change = useChangeCamera(camera);
+  return (
+    <li className="flex min-h-18 items-center gap-2 py-2 pr-2 pl-4">
+      {renaming ? (
+        <Rename
+          name={camera.name}
+          onDone={(name) => {
+            setRenaming(false);
+            if (name !== camera.name) change.mutate({ name });
+          }}
+        />
+      ) : (
+        <div className="min-w-0 flex-1">
+          <p className="truncate font-medium">{camera.name}</p>
+          <p className="truncate text-sm text-muted">
+            {stateInWords(camera)} · {sourceInWords(camera)}
+          </p>
+        </div>
+      )}
+      <Switch.Root
+        checked={camera.enabled}
+        onCheckedChange={(enabled) => change.mutate({ enabled })}
+        aria-label={`${camera.name} on`}
+        className="grid h-11 w-13 place-items-center"
+      >
+        <span
+          className={`flex h-6 w-10 items-center rounded-full p-0.5 transition-colors duration-150 ${camera.enabled ? "bg-dog" : "bg-line"}`}
+        >
+          <Switch.Thumb className="size-5 rounded-full bg-white shadow transition-transform duration-150 data-[checked]:translate-x-4" />
+        </span>
+      </Switch.Root>
+      {!renaming && (
+        <Button look="ghost" aria-label={`Rename ${camera.name}`} onClick={() => setRenaming(true)}>
+          <Pencil size={17} aria-hidden />
+        </Button>
+      )}
+      <Remove name={camera.name} onRemove={onRemove} />
+    </li>
+  );
+}
+
+function Rename({ name, onDone }: { readonly name: string; readonly onDone: (name: string) => void }) {
+  const [text, setText] = useState(name);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    onDone(text.trim() || name);
+  };
+  return (
+    <form onSubmit={submit} className="flex min-w-0 flex-1 gap-1">
+      <input
+        aria-label="Name"
+        autoFocus
+        maxLength={100}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        onKeyDown={({ key }) => {
+          if (key === "Escape") onDone(name);
+        }}
+        className="min-h-11 w-full min-w-0 rounded-lg border border-line bg-page px-3"
+      />
+      <Button type="submit" look="ghost" aria-label="Save the name">
+        <Check size={18} aria-hidden />
+      </Button>
+    </form>
+  );
+}
+
+function Remove({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
+  return (
+    <AlertDialog.Root>
+      <AlertDialog.Trigger render={<Button look="ghost" aria-label={`Delete ${name}`} />}>
+        <Trash2 size={17} aria-hidden />
+      </AlertDialog.Trigger>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="fixed inset-0 bg-black/50" />
+        <AlertDialog.Popup className="fixed top-1/2 left-1/2 w-88 max-w-[calc(100vw-2rem)] -translate-1/2 rounded-xl border border-line bg-panel p-5 text-text shadow-2xl">
+          <AlertDialog.Title className="text-base font-semibold">Delete {name}?</AlertDialog.Title>
+          <AlertDialog.Description className="mt-2 text-sm text-muted">
+            It stops watching, and a video that you uploaded is deleted. The events that it saw stay.
+          </AlertDialog.Description>
+          <div className="mt-5 flex justify-end gap-2">
+            <AlertDialog.Close render={<Button />}>Keep it</AlertDialog.Close>
+            <AlertDialog.Close render={<Button look="alarm" />} onClick={onRemove}>
+              Delete
+            </AlertDialog.Close>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+function stateInWords({ status }: Camera): string {
+  switch (status.state) {
+    case "live":
+      return "Live";
+    case "starting":
+      return "Starting";
+    case "off":
+      return "Switched off";
+    case "away":
+    case "error":
+      return status.reason === null ? "Sends no picture" : `Sends no picture: ${status.reason}`;
+  }
+}
+
+const sourceInWords = ({ source }: Camera): string => (source.kind === "url" ? source.url : source.fileName);

@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState, type SubmitEvent } from "react";
+import { ApiError, inWords } from "../api/errors";
+import { Button } from "../ui/Button";
+import { Mark } from "../ui/Mark";
+import { useSignIn } from "./useSession";
+
+/** The token of a sign-in link (`/sign-in#token=...`), taken out of the address: it must not stay in the history. */
+function takeTokenFromAddress(): string | null {
+  const token = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (token !== null) history.replaceState(history.state, "", location.pathname);
+  return token;
+}
+
+export function SignInPage() {
+  const signIn = useSignIn();
+  const [token, setToken] = useState("");
+  const [fromLink] = useState(takeTokenFromAddress);
+  const tried = useRef(false);
+  const { mutate } = signIn;
+  useEffect(() => {
+    if (fromLink === null || tried.current) return;
+    tried.current = true;
+    mutate(fromLink);
+  }, [fromLink, mutate]);
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    mutate(token.trim());
+  };
+  return (
+    <main className="grid min-h-dvh place-items-center p-4">
+      <div className="w-full max-w-sm">
+        <Mark className="mb-5 size-12" />
+        <h1 className="text-2xl font-semibold tracking-tight">Sign in to Pawsight</h1>
+        <p className="mt-2 text-sm text-muted">
+          Open the link that Pawsight printed when it started, or paste its token here.
+        </p>
+        <form onSubmit={submit} className="mt-6 flex flex-col gap-3">
+          <label htmlFor="token" className="text-sm font-medium">
+            Token
+          </label>
+          <input
+            id="token"
+            type="password"
+            autoComplete="current-password"
+            required
+            value={token}
+            onChange={({ target }) => setToken(target.value)}
+            aria-invalid={signIn.isError}
+            aria-describedby="sign-in-problem"
+            className="min-h-11 rounded-lg border border-line bg-panel px-3 text-base"
+          />
+          <p id="sign-in-problem" role="alert" className="min-h-5 text-sm text-alarm">
+            {signIn.isError && problemInWords(signIn.error)}
+          </p>
+          <Button type="submit" look="primary" disabled={signIn.isPending || signIn.isSuccess}>
+            {signIn.isPending || signIn.isSuccess ? "Signing in…" : "Sign in"}
+          </Button>
+        </form>
+      </div>
+    </main>
+  );
+}
+
+function problemInWords(error: unknown): string {
+  if (error instanceof ApiError && error.code === "TOKEN_UNKNOWN") {
+    return "This token is not valid. Copy it again from where Pawsight was started.";
+  }
+  return inWords(error);
+}

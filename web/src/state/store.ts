@@ -1,0 +1,89 @@
+import { create, type StateCreator } from "zustand";
+import type { Event } from "../api/messages";
+import type { SocketState } from "../realtime/realtimeSocket";
+import { VIEWS, type AppState } from "./appState";
+import { mergeEvents } from "./recentEvents";
+
+/** Dogs in a camera's view now; null when nobody can tell. */
+export type Presence = { readonly dogs: number | null; readonly lastSeenMs: number | null };
+
+/** What the contract's `AppState` does not name. */
+type Additions = {
+  socket: SocketState;
+  /** The server's clock minus ours. */
+  clockSkewMs: number;
+  /** By camera. */
+  presence: Readonly<Record<string, Presence>>;
+  helpOpen: boolean;
+
+  addEvents: (events: readonly Event[]) => void;
+  setSocket: (socket: SocketState) => void;
+  setClockSkew: (clockSkewMs: number) => void;
+  setPresence: (cameraId: string, presence: Presence) => void;
+  setHelpOpen: (open: boolean) => void;
+  /** Back to the first state: nothing of one person is left for the next. */
+  reset: () => void;
+};
+
+export type PawsightState = AppState & Additions;
+
+type Slice<Part> = StateCreator<PawsightState, [], [], Part>;
+
+const createVideoSlice: Slice<Pick<AppState, "videoStream" | "device" | "setVideoStream">> = (set) => ({
+  videoStream: { type: "mjpeg", status: "connecting", latencyMs: 0, fps: 0 },
+  device: { status: "offline", capabilities: [] },
+  setVideoStream: (stream) => set(({ videoStream }) => ({ videoStream: { ...videoStream, ...stream } })),
+});
+
+const createOverlaySlice: Slice<Pick<AppState, "overlays" | "toggleOverlay">> = (set) => ({
+  overlays: { detection: true, pose: true, heatmap: false, zones: true, annotations: true },
+  toggleOverlay: (overlay) =>
+    set(({ overlays }) => ({ overlays: { ...overlays, [overlay]: !overlays[overlay] } })),
+});
+
+const createEventSlice: Slice<Pick<PawsightState, "recentEvents" | "addEvent" | "addEvents">> = (set) => ({
+  recentEvents: [],
+  addEvent: (event) => set(({ recentEvents }) => ({ recentEvents: mergeEvents(recentEvents, [event]) })),
+  addEvents: (events) => set(({ recentEvents }) => ({ recentEvents: mergeEvents(recentEvents, events) })),
+});
+
+type PageSlice = Pick<
+  PawsightState,
+  "activeView" | "sidebarOpen" | "helpOpen" | "setActiveView" | "setHelpOpen"
+>;
+
+const createPageSlice: Slice<PageSlice> = (set) => ({
+  activeView: "live",
+  sidebarOpen: true,
+  helpOpen: false,
+  setActiveView: (view) => {
+    const known = VIEWS.find((one) => one === view);
+    if (known) set({ activeView: known });
+    else console.warn(`there is no view "${view}"`);
+  },
+  setHelpOpen: (helpOpen) => set({ helpOpen }),
+});
+
+type RealtimeSlice = Pick<
+  PawsightState,
+  "socket" | "clockSkewMs" | "presence" | "setSocket" | "setClockSkew" | "setPresence"
+>;
+
+const createRealtimeSlice: Slice<RealtimeSlice> = (set) => ({
+  socket: "connecting",
+  clockSkewMs: 0,
+  presence: {},
+  setSocket: (socket) => set({ socket }),
+  setClockSkew: (clockSkewMs) => set({ clockSkewMs }),
+  setPresence: (cameraId, presence) =>
+    set((state) => ({ presence: { ...state.presence, [cameraId]: presence } })),
+});
+
+export const useAppState = create<PawsightState>()((...api) => ({
+  ...createVideoSlice(...api),
+  ...createOverlaySlice(...api),
+  ...createEventSlice(...api),
+  ...createPageSlice(...api),
+  ...createRealtimeSlice(...api),
+  reset: () => api[0](useAppState.getInitialState(), true),
+}));
