@@ -15,11 +15,13 @@ async function restTypes() {
 }
 
 async function messageTypes() {
-  const schema = /** @type {Record<string, unknown>} */ (
-    /** @type {unknown} */ (JSON.parse(await readFile(new URL("messages.schema.json", api), "utf8")))
-  );
+  /** @type {unknown} */
+  const schema = JSON.parse(await readFile(new URL("messages.schema.json", api), "utf8"));
   dropFieldTitles(schema);
-  return compile(schema, "Message", { bannerComment: banner("messages.schema.json"), format: true });
+  return compile(/** @type {object} */ (schema), "Message", {
+    bannerComment: banner("messages.schema.json"),
+    format: true,
+  });
 }
 
 /**

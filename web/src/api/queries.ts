@@ -1,7 +1,7 @@
 import { MutationCache, QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
 import { useAppState } from "../state/store";
-import { api, bodyOf } from "./client";
-import { ApiError, tell } from "./errors";
+import { api, bodyOf, type Readiness } from "./client";
+import { apiError, ApiError, tell } from "./errors";
 
 /** The server's data. Time-outs are retried below, in `retryingFetch`; an answer is never asked for again. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
@@ -51,7 +51,13 @@ export const camerasQuery = queryOptions({
 
 export const readinessQuery = queryOptions({
   queryKey: ["readiness"],
-  queryFn: async ({ signal }) => bodyOf(await api.GET("/readyz", { signal })),
+  queryFn: async ({ signal }): Promise<Readiness> => {
+    const { data, error, response } = await api.GET("/readyz", { signal });
+    const readiness = data ?? error;
+    // A proxy in between says 503 in its own words.
+    if (typeof readiness !== "object" || !("checks" in readiness)) throw apiError(response.status, null);
+    return readiness;
+  },
   refetchInterval: 15_000,
   meta: { quiet: true },
 });

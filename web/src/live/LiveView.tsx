@@ -64,7 +64,7 @@ function LiveCamera({ camera, cameras }: LiveCameraProps) {
   return (
     <>
       <header className="flex min-h-14 items-center justify-between gap-3 px-4 desk:px-0 desk:pb-2">
-        <h1 role="status" className="text-lg font-semibold tracking-tight text-balance desk:text-xl">
+        <h1 aria-live="polite" className="text-lg font-semibold tracking-tight text-balance desk:text-xl">
           {words}
         </h1>
         <Connection camera={camera} />

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type SubmitEvent } from "react";
+import { useEffect, useState, type SubmitEvent } from "react";
 import { ApiError, inWords } from "../api/errors";
 import { Button } from "../ui/Button";
 import { Mark } from "../ui/Mark";
@@ -14,14 +14,11 @@ function takeTokenFromAddress(): string | null {
 export function SignInPage() {
   const signIn = useSignIn();
   const [token, setToken] = useState("");
-  const [fromLink] = useState(takeTokenFromAddress);
-  const tried = useRef(false);
   const { mutate } = signIn;
   useEffect(() => {
-    if (fromLink === null || tried.current) return;
-    tried.current = true;
-    mutate(fromLink);
-  }, [fromLink, mutate]);
+    const fromLink = takeTokenFromAddress();
+    if (fromLink !== null) mutate(fromLink);
+  }, [mutate]);
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

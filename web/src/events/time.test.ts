@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { sinceInWords, timeInWords } from "./time";
+
+const NOW = new Date(2025, 9, 24, 15, 0).getTime();
+const clock = (...at: [number, number, number, number, number]) =>
+  new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(new Date(...at));
+const ago = (ms: number) => timeInWords(NOW - ms, NOW);
+const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
+
+describe("a time in words", () => {
+  it.each([
+    [0, "just now"],
+    [59_999, "just now"],
+    [MINUTE, "1 min ago"],
+    [59 * MINUTE + 59_999, "59 min ago"],
+    [-5_000, "just now"],
+  ])("of %d ms ago is %s", (ms, words) => {
+    expect(ago(ms)).toBe(words);
+  });
+
+  it("is the clock from an hour ago until midnight", () => {
+    expect(ago(HOUR)).toBe(clock(2025, 9, 24, 14, 0));
+    expect(ago(15 * HOUR)).toBe(clock(2025, 9, 24, 0, 0));
+  });
+
+  it("has the weekday this week, though it was less than a day ago", () => {
+    expect(ago(16 * HOUR)).toBe(`Thu, ${clock(2025, 9, 23, 23, 0)}`);
+    expect(ago(5 * DAY)).toBe(`Sun, ${clock(2025, 9, 19, 15, 0)}`);
+  });
+
+  it("has the date before that", () => {
+    expect(ago(7 * DAY)).toMatch(/Oct|17/);
+  });
+});
+
+describe("since", () => {
+  it("names the clock even a minute ago", () => {
+    expect(sinceInWords(NOW - MINUTE, NOW)).toBe(clock(2025, 9, 24, 14, 59));
+  });
+});

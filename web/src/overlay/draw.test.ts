@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { aDog, anAnswer } from "../test/samples";
+import { AnalysedFrames } from "./analysedFrames";
+import { DOG_COLOUR, drawScene, labelOf } from "./draw";
+import { px } from "./units";
+
+type Call = readonly [string, ...unknown[]];
+
+/** A context that writes down what is drawn, with the style that it is drawn in. */
+function recorder() {
+  const calls: Call[] = [];
+  const style: Record<string, unknown> = {};
+  const context = new Proxy(style, {
+    get: (_, name: string) => {
+      if (name in style) return style[name];
+      if (name === "measureText") return (text: string) => ({ width: text.length * 7 });
+      return (...args: unknown[]) =>
+        void calls.push([name, ...args, ...(name === "stroke" ? [style.strokeStyle, style.lineWidth] : [])]);
+    },
+  });
+  return { calls, context: context as unknown as CanvasRenderingContext2D };
+}
+
+function draw(answer: ReturnType<typeof anAnswer>, devicePixelRatio = 1) {
+  const frames = new AnalysedFrames();
+  frames.add(answer);
+  const { calls, context } = recorder();
+  drawScene(context, {
+    stage: { width: px(400), height: px(300) },
+    picture: { x: px(0), y: px(50), w: px(400), h: px(200) },
+    devicePixelRatio,
+    sightings: frames.at(answer.seq, answer.seq * 100),
+  });
+  return calls;
+}
+
+describe("drawScene", () => {
+  it("frames the dog in amber where it is on the stage", () => {
+    const calls = draw(anAnswer(1, [aDog(0.5)]));
+    expect(calls).toContainEqual(["roundRect", 200, 100, 100, 100, 6]);
+    expect(calls).toContainEqual(["stroke", DOG_COLOUR, 3]);
+  });
+
+  it("says what it is, how sure, and which of several", () => {
+    const texts = draw(anAnswer(1, [aDog(0.5)])).filter(([name]) => name === "fillText");
+    expect(texts.map(([, text]) => text)).toEqual(["dog 92 %  #3"]);
+  });
+
+  it("keeps amber for the dog", () => {
+    const strokes = draw(anAnswer(1, [aDog(0.5, { class: "person" })])).filter(([name]) => name === "stroke");
+    expect(strokes).not.toContainEqual(["stroke", DOG_COLOUR, 3]);
+  });
+
+  it("draws things thin and without words", () => {
+    const calls = draw(anAnswer(1, [], { objects: [aDog(0.5, { class: "couch" })] }));
+    expect(calls).toContainEqual(["stroke", "#e6e8eb", 1]);
+    expect(calls.some(([name]) => name === "fillText")).toBe(false);
+  });
+
+  it("clears what was there and counts in CSS pixels on every screen", () => {
+    const calls = draw(anAnswer(1, []), 3);
+    expect(calls).toEqual([
+      ["setTransform", 3, 0, 0, 3, 0, 0],
+      ["clearRect", 0, 0, 400, 300],
+    ]);
+  });
+});
+
+describe("labelOf", () => {
+  it("leaves the number away before tracking", () => {
+    const frames = new AnalysedFrames();
+    frames.add(anAnswer(1, [aDog(0.5, { trackId: null })]));
+    expect(frames.at(1, 100).map(labelOf)).toEqual(["dog 92 %"]);
+  });
+});

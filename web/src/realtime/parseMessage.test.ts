@@ -1,0 +1,44 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Message } from "../api/messages";
+import { aDog, anAnswer, anEvent } from "../test/samples";
+import { parseMessage } from "./parseMessage";
+
+const GOOD: Message[] = [
+  { type: "hello", version: 1, serverTime: "2025-10-24T10:30:00.000Z", userId: "u" },
+  anAnswer(1, [aDog(0.1), aDog(0.2, { trackId: null })]),
+  { type: "event", event: anEvent() },
+  { type: "notification", level: "warning", code: "CAMERA_AWAY", text: "Kitchen is away", cameraId: null },
+];
+
+describe("parseMessage", () => {
+  it.each(GOOD)("reads $type", (message) => {
+    expect(parseMessage(JSON.stringify(message))).toEqual(message);
+  });
+
+  it("lets a newer server say more", () => {
+    expect(parseMessage(JSON.stringify({ ...GOOD[0], mood: "sunny" }))).not.toBeNull();
+  });
+
+  it.each([
+    ["no JSON", "{oops"],
+    ["binary", new ArrayBuffer(3)],
+    ["no object", "null"],
+    ["a list", "[]"],
+    ["a type that we do not know", JSON.stringify({ type: "telemetry" })],
+    ["a frame without a number", JSON.stringify({ ...anAnswer(1, []), seq: "1" })],
+    ["a frame of no time", JSON.stringify(anAnswer(1, [], { captureTs: "soon" }))],
+    [
+      "a box without a side",
+      JSON.stringify({ ...anAnswer(1, []), detections: [{ ...aDog(0.1), box: { x: 0.1 } }] }),
+    ],
+    ["an event without a time", JSON.stringify({ type: "event", event: { ...anEvent(), ts: null } })],
+    [
+      "a notification of no level",
+      JSON.stringify({ type: "notification", level: "x", code: "A", text: "b" }),
+    ],
+  ])("logs and skips %s", (_, text) => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    expect(parseMessage(text)).toBeNull();
+    expect(warn).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,62 @@
+import type { Camera, CameraStatus } from "../api/client";
+import type { Detected, Event, FrameMessage } from "../api/messages";
+
+export const CAMERA_ID = "0199e1b2-0000-7000-8000-000000000001";
+
+export const aStatus = (change: Partial<CameraStatus> = {}): CameraStatus => ({
+  state: "live",
+  reason: null,
+  fps: 15,
+  analysedFps: 15,
+  skipped: 0,
+  analysis: null,
+  width: 640,
+  height: 360,
+  viewers: 1,
+  spooledEvents: 0,
+  since: "2025-10-24T10:00:00.000Z",
+  ...change,
+});
+
+export const aCamera = (change: Partial<Camera> = {}): Camera => ({
+  id: CAMERA_ID,
+  name: "Kitchen",
+  source: { kind: "file", fileName: "kitchen.mp4" },
+  enabled: true,
+  status: aStatus(),
+  createdAt: "2025-10-24T09:00:00.000Z",
+  ...change,
+});
+
+export const anEvent = (change: Partial<Event> = {}): Event => ({
+  id: "0199e1b2-7c1d-7a52-b6ff-5f0c2f6f8a11",
+  ts: "2025-10-24T10:30:00.000Z",
+  type: "enter_frame",
+  data: { cameraId: CAMERA_ID, trackId: 3, confidence: 0.91 },
+  videoTsMs: null,
+  ...change,
+});
+
+export const aDog = (x: number, change: Partial<Detected> = {}): Detected => ({
+  class: "dog",
+  confidence: 0.92,
+  box: { x, y: 0.25, w: 0.25, h: 0.5 },
+  trackId: 3,
+  ...change,
+});
+
+/** An answer to frame `seq` of a camera at 10 frames a second that began at 0 ms. */
+export const anAnswer = (
+  seq: number,
+  detections: Detected[],
+  change: Partial<FrameMessage> = {},
+): FrameMessage => ({
+  type: "frame",
+  cameraId: CAMERA_ID,
+  seq,
+  captureTs: new Date(seq * 100).toISOString(),
+  detections,
+  objects: [],
+  latencyMs: 80,
+  ...change,
+});

@@ -1,0 +1,22 @@
+import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import { useAppState } from "../state/store";
+import { server } from "./server";
+
+/** What a test expects to be logged it silences by `vi.spyOn`; everything else fails it. */
+beforeEach(() => {
+  for (const level of ["warn", "error"] as const) {
+    vi.spyOn(console, level).mockImplementation((...words: unknown[]) => {
+      expect.unreachable(`console.${level}: ${words.join(" ")}`);
+    });
+  }
+});
+
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+  useAppState.getState().reset();
+});
+afterAll(() => server.close());
