@@ -1,0 +1,105 @@
+"""The first page against the running system: from the launcher's link to a box around the dog."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+from playwright.async_api import Page, expect
+from tests.system import System
+
+pytestmark = pytest.mark.e2e
+
+AMBER_BGR = np.array([36, 178, 255])
+T = TypeVar("T")
+
+PATIENCE_MS = 90_000  # a cold system loads its model, and the demo's dog takes its time to walk in
+
+
+async def sign_in(page: Page, system: System) -> None:
+    await page.goto(f"{system.url}/sign-in#token={system.token}")
+    await expect(page.get_by_role("img", name=re.compile("^Live picture of"))).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+
+
+async def picture(page: Page) -> npt.NDArray[np.uint8]:
+    """What the person sees of the live picture: BGR, as it is composed on the screen."""
+    shot = await page.get_by_role("figure").screenshot()
+    decoded = cv2.imdecode(np.frombuffer(shot, np.uint8), cv2.IMREAD_COLOR)
+    assert decoded is not None
+    return decoded.astype(np.uint8, copy=False)
+
+
+def boxes(shot: npt.NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+    """Rectangles (x, y, w, h in pixels) that are stroked in the dog's amber: outlines, not areas of that colour."""
+    amber = (np.abs(shot.astype(np.int16) - AMBER_BGR).max(axis=2) <= 8).astype(np.uint8)
+    _, _, found, _ = cv2.connectedComponentsWithStats(amber, connectivity=8)
+    return [
+        (int(x), int(y), int(w), int(h))
+        for x, y, w, h, area in found[1:]
+        if w >= 30 and h >= 30 and area < 0.5 * w * h and area > 1.5 * (w + h)
+    ]
+
+
+async def seen(look: Callable[[], Awaitable[T]]) -> T:
+    """The first truthy thing that is seen."""
+    async with asyncio.timeout(PATIENCE_MS / 1000):
+        while True:
+            if found := await look():
+                return found
+            await asyncio.sleep(0.1)
+
+
+async def test_the_launchers_link_leads_to_a_box_around_the_dog(page: Page, system: System) -> None:
+    await sign_in(page, system)
+    assert page.url == f"{system.url}/"
+
+    await expect(page.get_by_text("Live", exact=True).last).to_be_visible(timeout=PATIENCE_MS)
+    await expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile(r"^(A dog is|\w+ dogs are) in view\.$"), timeout=PATIENCE_MS
+    )
+
+    async def look() -> list[tuple[int, int, int, int]]:
+        return boxes(await picture(page))
+
+    x, y, w, h = (await seen(look))[0]
+    height, width = (await picture(page)).shape[:2]
+    assert 0 <= x < x + w <= width
+    assert 0 <= y < y + h <= height
+
+
+async def test_the_picture_moves_and_the_boxes_go_when_they_are_switched_off(
+    page: Page, system: System
+) -> None:
+    await sign_in(page, system)
+    await expect(page.get_by_text("Live", exact=True).last).to_be_visible(timeout=PATIENCE_MS)
+    toggle = page.get_by_role("button", name="Boxes")
+    await toggle.click()
+    await expect(toggle).to_have_attribute("aria-pressed", "false")
+    first = await picture(page)
+
+    async def moved() -> bool:
+        return bool((cv2.absdiff(first, await picture(page)) > 24).mean() > 0.001)
+
+    assert await seen(moved)
+    for _ in range(5):
+        assert boxes(await picture(page)) == []
+
+
+async def test_what_happened_is_told_in_words(page: Page, system: System) -> None:
+    await sign_in(page, system)
+    events = page.get_by_role("list", name="Events, newest first").get_by_role("listitem")
+    await expect(events.filter(has_text="Dog came into view").first).to_be_visible(timeout=PATIENCE_MS)
+
+
+async def test_a_signed_out_browser_sees_nothing_but_the_sign_in(page: Page, system: System) -> None:
+    await sign_in(page, system)
+    await page.get_by_role("button", name="Sign out").click()
+    await expect(page.get_by_role("heading", name="Sign in to Pawsight")).to_be_visible()
+    await expect(page).to_have_url(f"{system.url}/sign-in")
+    assert await page.context.cookies() == []
