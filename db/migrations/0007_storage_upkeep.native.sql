@@ -1,11 +1,19 @@
--- What has to be done every minute or so; one caller at a time does it.
+-- What has to be done every minute. Every process calls it; the row lets one of them through.
 
+CREATE TABLE storage_upkeep (
+    one     BOOLEAN PRIMARY KEY DEFAULT true CHECK (one),
+    done_at TIMESTAMPTZ NOT NULL
+);
+INSERT INTO storage_upkeep (done_at) VALUES ('-infinity');
+
+-- True if this call did the work.
 CREATE FUNCTION maintain_storage() RETURNS BOOLEAN
 LANGUAGE plpgsql AS $$
 DECLARE
     today DATE := (now() AT TIME ZONE 'UTC')::date;
 BEGIN
-    IF NOT pg_try_advisory_xact_lock(hashtext('pawsight storage upkeep')) THEN
+    UPDATE storage_upkeep SET done_at = now() WHERE done_at < now() - INTERVAL '50 seconds';
+    IF NOT FOUND THEN
         RETURN false;
     END IF;
     PERFORM make_event_partitions(1, 14);
