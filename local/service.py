@@ -117,6 +117,8 @@ class Service(ABC):
     """From the stop signal to SIGKILL."""
     start_timeout_s = 60.0
     leash_options: tuple[str, ...] = ()
+    mark: str | None = None
+    """`NAME=VALUE` in the environment of the server and its children, by which they are found again."""
 
     def __init__(self, folder: Path, run_folder: Path) -> None:
         self.folder = folder.absolute()
@@ -161,14 +163,23 @@ class Service(ABC):
         leash = [sys.executable, "-I", "-S", str(LEASH), *self.leash_options]
         self.process = subprocess.Popen(
             [*leash, str(os.getpid()), str(int(self.stop_signal)), "--", *self.command()],
-            env=self.environment(),
-            cwd=self.folder,
+            env=self._marked_environment(),
+            cwd=self.working_folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         return self.process
+
+    def _marked_environment(self) -> dict[str, str]:
+        name, _, value = (self.mark or "").partition("=")
+        return {**self.environment(), name: value} if name else self.environment()
+
+    @property
+    def working_folder(self) -> Path:
+        """Where the process runs."""
+        return self.folder
 
     @property
     def log_path(self) -> Path:

@@ -1,0 +1,261 @@
+"""`python -m local.run`: the whole of Pawsight on one machine, until Ctrl-C.
+
+Servers whose URL is set are not started. What runs is written to `run.json` in the data folder (mode 0600) once
+everything is ready, for tests and tools; it is removed at the end.
+"""
+
+import argparse
+import asyncio
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import IO, Any
+
+import httpx
+
+from db.migrate import migrate
+from local.postgres import Postgres
+from local.ray_node import RayNode
+from local.s3 import S3, write_private
+from local.serve_api import ServeApi, read_config
+from local.service import ServerError, free_port, make_run_folder, refuse_foreign_files
+from local.supervisor import Supervisor, end_marked
+from local.valkey import Valkey
+from pawsight.settings import Settings
+
+PROJECT = Path(__file__).parents[1]
+DEPLOY_TIMEOUT_S = 300.0
+READY_TIMEOUT_S = 120.0
+MARK = "PAWSIGHT_LAUNCHED_FOR"
+
+
+class Launcher:
+    """One run on one data folder."""
+
+    def __init__(self, settings: Settings, config: Path, overlay: Path | None) -> None:
+        self._settings = settings
+        self._config = config
+        self._overlay = overlay
+        self._data = settings.data_dir.absolute()
+        self._began = time.monotonic()
+        self._env: dict[str, str] = {}
+        self._lock: IO[str] | None = None
+        self._port = settings.port
+
+    def _tell(self, line: str) -> None:
+        print(f"  {line}", flush=True)
+
+    @property
+    def url(self) -> str:
+        """Where a browser on this machine finds the web door."""
+        host = self._settings.host
+        shown = "127.0.0.1" if host in ("0.0.0.0", "", "::") else host  # noqa: S104
+        return f"http://{f'[{shown}]' if ':' in shown else shown}:{self._port}"
+
+    async def run(self) -> None:
+        """Start everything, stay until a signal, stop everything.
+
+        Raises:
+            ServerError: something can't start, or can't be brought back.
+        """
+        self._take_data_folder()
+        self._take_port()
+        run_folder = make_run_folder()
+        supervisor = Supervisor(self._data / "logs", self._tell, mark=self._mark)
+        told = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, told.set)
+        try:
+            up = asyncio.create_task(self._start(supervisor, run_folder))
+            stop = asyncio.create_task(told.wait())
+            ends: set[asyncio.Future[Any]] = {stop, supervisor.failed}
+            await asyncio.wait({up, *ends}, return_when=asyncio.FIRST_COMPLETED)
+            if up.done():
+                await up
+                await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            up.cancel()
+            if not stop.done():
+                supervisor.failed.result()
+        finally:
+            print("\nStopping...", flush=True)
+            (self._data / "run.json").unlink(missing_ok=True)
+            await supervisor.stop()
+            shutil.rmtree(run_folder, ignore_errors=True)
+            print("Stopped.", flush=True)
+
+    @property
+    def _mark(self) -> str:
+        return f"{MARK}={self._data}"
+
+    def _take_data_folder(self) -> None:
+        """Lock the data folder, then end whatever a killed launcher left running on it."""
+        self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        refuse_foreign_files(self._data)
+        self._lock = (self._data / "lock").open("a+", encoding="ascii")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.seek(0)
+            raise ServerError(
+                f"Pawsight already runs on {self._data} (process {self._lock.read().strip() or 'unknown'}). "
+                "Stop it, or set PAWSIGHT_DATA_DIR and PAWSIGHT_PORT for a second one."
+            ) from None
+        self._lock.truncate(0)
+        self._lock.write(f"{os.getpid()}\n")
+        self._lock.flush()
+        if count := end_marked(f"{self._mark}:"):
+            self._tell(f"ended {count} processes that a killed run had left behind")
+
+    def _take_port(self) -> None:
+        host, port = self._settings.host, self._settings.port
+        if port == 0:
+            self._port = free_port()
+            return
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise ServerError(
+                    f"can't listen on {host}:{port}: {error.strerror}. Another program has the port: "
+                    "stop it, or choose another with PAWSIGHT_PORT."
+                ) from error
+
+    async def _start(self, supervisor: Supervisor, run_folder: Path) -> None:
+        await self._start_servers(supervisor, run_folder)
+        token = await asyncio.to_thread(self._owner_token)
+        self._env |= {
+            "PAWSIGHT_DATA_DIR": str(self._data),
+            "PAWSIGHT_HOST": self._settings.host,
+            "PAWSIGHT_PORT": str(self._port),
+            "PAWSIGHT_OWNER_TOKEN": token,
+        }
+        for name in ("model_dir", "demo_video"):
+            if (path := getattr(self._settings, name)) is not None:
+                self._env[f"PAWSIGHT_{name.upper()}"] = str(path.absolute())
+        began = time.monotonic()
+        mode = await migrate(self._env["PAWSIGHT_DATABASE_URL"])
+        self._tell(
+            f"database ready ({getattr(mode, 'value', mode)} storage), {time.monotonic() - began:.1f} s"
+        )
+
+        ray = RayNode(self._data / "logs", run_folder, PROJECT)
+        ray.extra_environment = {**self._env, "YOLO_CONFIG_DIR": str(self._data / "ultralytics")}
+        config = read_config(self._config, self._overlay)
+        config["http_options"] = {
+            **config.get("http_options", {}),
+            "host": self._settings.host,
+            "port": self._port,
+        }
+        config["grpc_options"] = {**config.get("grpc_options", {}), "port": free_port()}
+        api = ServeApi(ray.dashboard, ray.headers, self._tell)
+        starts = 0
+
+        async def deploy() -> None:
+            nonlocal starts
+            starts += 1
+            self._tell(f"ray ready, {time.monotonic() - began:.0f} s; deploying")
+            await api.deploy(config, DEPLOY_TIMEOUT_S)
+            await self._until_ready()
+            if starts > 1:
+                self._tell("everything is back")
+            self._write_run_file(supervisor, ray, token)
+
+        began = time.monotonic()
+        await supervisor.start(ray, on_ready=deploy)
+        self._write_run_file(supervisor, ray, token)
+        seconds = time.monotonic() - self._began
+        print(f"\nReady in {seconds:.0f} s. Sign in: {self.url}/sign-in#token={token}", flush=True)
+
+    async def _start_servers(self, supervisor: Supervisor, run_folder: Path) -> None:
+        given = self._settings
+        if given.database_url is None:
+            postgres = Postgres(self._data / "postgres", run_folder)
+            await self._start_one(supervisor, postgres, "PostgreSQL")
+            self._env["PAWSIGHT_DATABASE_URL"] = postgres.url
+        else:
+            self._env["PAWSIGHT_DATABASE_URL"] = given.database_url
+        if given.redis_url is None:
+            valkey = Valkey(self._data / "valkey", run_folder)
+            await self._start_one(supervisor, valkey, "Valkey")
+            self._env["PAWSIGHT_REDIS_URL"] = valkey.url
+        if given.s3_endpoint is None:
+            s3 = S3(self._data / "s3", run_folder, given.s3_bucket)
+            await self._start_one(supervisor, s3, "S3")
+            self._env |= s3.settings
+
+    async def _start_one(self, supervisor: Supervisor, service: Postgres | Valkey | S3, title: str) -> None:
+        began = time.monotonic()
+        await supervisor.start(service)
+        self._tell(f"{title} ready, {time.monotonic() - began:.1f} s")
+
+    def _owner_token(self) -> str:
+        if self._settings.owner_token is not None:
+            return self._settings.owner_token.get_secret_value()
+        kept = self._data / "owner-token"
+        if not kept.exists():
+            write_private(kept, secrets.token_urlsafe(32))
+        return kept.read_text("ascii").strip()
+
+    async def _until_ready(self) -> None:
+        deadline = time.monotonic() + READY_TIMEOUT_S
+        said = "no answer"
+        async with httpx.AsyncClient(timeout=5) as client:
+            while time.monotonic() < deadline:
+                try:
+                    reply = await client.get(f"{self.url}/readyz")
+                    if reply.status_code == httpx.codes.OK:
+                        return
+                    said = f"{reply.status_code} {reply.text[:500]}"
+                except httpx.HTTPError as error:
+                    said = str(error) or type(error).__name__
+                await asyncio.sleep(0.25)
+        raise ServerError(f"{self.url}/readyz is not ready after {READY_TIMEOUT_S:.0f} s: {said}")
+
+    def _write_run_file(self, supervisor: Supervisor, ray: RayNode, token: str) -> None:
+        """What `run.json` says: see docs/running.md."""
+        run: dict[str, Any] = {
+            "pid": os.getpid(),
+            "url": self.url,
+            "signInUrl": f"{self.url}/sign-in#token={token}",
+            "ownerToken": token,
+            "servers": supervisor.pids,
+            "restarts": supervisor.restarts,
+            "environment": self._env,
+            "ray": {"dashboard": ray.dashboard, "token": ray.token},
+        }
+        write_private(self._data / "run.json", json.dumps(run, indent=2))
+
+
+def main() -> int:
+    """Read the arguments and run; the exit code is 1 when something could not start."""
+    parser = argparse.ArgumentParser(prog="python -m local.run", description=__doc__)
+    parser.add_argument(
+        "--config", type=Path, default=PROJECT / "serve_config.yaml", help="Serve applications"
+    )
+    parser.add_argument(
+        "--overlay", type=Path, help="laid over the configuration (default: local/laptop.yaml)"
+    )
+    arguments = parser.parse_args()
+    overlay = arguments.overlay
+    if overlay is None and arguments.config == PROJECT / "serve_config.yaml":
+        overlay = PROJECT / "local" / "laptop.yaml"
+    try:
+        asyncio.run(Launcher(Settings(), arguments.config, overlay).run())
+    except ServerError as error:
+        print(f"\nPawsight could not run: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
