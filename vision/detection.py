@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 Image = NDArray[np.uint8]
 """One picture: uint8, shape (height, width, 3), channels blue, green, red (OpenCV's order)."""
 
-LIVING = frozenset({"person", "bird", "cat", "dog", "horse", "sheep", "cow", "elephant", "bear", "zebra", "giraffe"})
+LIVING = frozenset(
+    {"person", "bird", "cat", "dog", "horse", "sheep", "cow", "elephant", "bear", "zebra", "giraffe"}
+)
 """COCO classes that go to `detections`; every other class is an `object`."""
 
 
