@@ -29,6 +29,11 @@ const [from, to] = process.argv.slice(1);
 stream.pipeline(fs.createReadStream(from), zlib.createBrotliDecompress(), fs.createWriteStream(to));
 """
 
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Chromium:
@@ -59,6 +64,7 @@ def find_chromium(folder: Path) -> Chromium:
         with tarfile.open(archive) as tar:
             tar.extractall(folder, filter="data")
         archive.unlink()
+    (folder / "fonts.conf").write_text(FONTS.format(fonts=folder / "fonts", cache=folder / "fonts-cache"))
     return Chromium(executable, folder / "lib")
 
 
@@ -69,8 +75,7 @@ async def chromium(found: Chromium) -> AsyncIterator[Browser]:
     if found.libraries is not None:
         paths = (str(found.libraries), environment.get("LD_LIBRARY_PATH", ""))
         environment["LD_LIBRARY_PATH"] = ":".join(path for path in paths if path)
-        environment["FONTCONFIG_PATH"] = str(found.executable.parent / "fonts")
-    # npm's build is the shell alone: it wants no mode of headless, and Playwright's own default is right for both.
+        environment["FONTCONFIG_FILE"] = str(found.executable.with_name("fonts.conf"))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=found.executable, args=list(ARGS), env=environment, headless=True

@@ -3,7 +3,8 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from pathlib import Path
+from typing import Literal, TypeVar
 
 import cv2
 import numpy as np
@@ -15,7 +16,10 @@ from tests.system import System
 pytestmark = pytest.mark.e2e
 
 AMBER_BGR = np.array([36, 178, 255])
+AXE = Path(__file__).resolve().parents[2] / "web/node_modules/axe-core/axe.min.js"
+
 T = TypeVar("T")
+ColorScheme = Literal["light", "dark"]
 
 PATIENCE_MS = 90_000  # a cold system loads its model, and the demo's dog takes its time to walk in
 
@@ -24,6 +28,15 @@ async def sign_in(page: Page, system: System) -> None:
     await page.goto(f"{system.url}/sign-in#token={system.token}")
     await expect(page.get_by_role("img", name=re.compile("^Live picture of"))).to_be_visible(
         timeout=PATIENCE_MS
+    )
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe holds against the page: rule and element, of WCAG 2.2 A and AA and its best practices."""
+    await page.evaluate(AXE.read_text())
+    return await page.evaluate(
+        """async () => (await axe.run()).violations.flatMap(({ id, nodes }) =>
+            nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`))"""
     )
 
 
@@ -95,6 +108,26 @@ async def test_what_happened_is_told_in_words(page: Page, system: System) -> Non
     await sign_in(page, system)
     events = page.get_by_role("list", name="Events, newest first").get_by_role("listitem")
     await expect(events.filter(has_text="Dog came into view").first).to_be_visible(timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_no_violation_in_any_view(page: Page, system: System, scheme: ColorScheme) -> None:
+    await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    await page.goto(f"{system.url}/sign-in")
+    await expect(page.get_by_label("Token")).to_be_visible()
+    assert await violations(page) == []
+
+    await sign_in(page, system)
+    await expect(page.get_by_text("Live", exact=True).last).to_be_visible(timeout=PATIENCE_MS)
+    assert await violations(page) == []
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    assert await violations(page) == []
+    await page.keyboard.press("Escape")
+
+    await page.get_by_role("link", name="Settings").click()
+    await page.get_by_role("button", name="Add a camera").click()
+    assert await violations(page) == []
 
 
 async def test_a_signed_out_browser_sees_nothing_but_the_sign_in(page: Page, system: System) -> None:

@@ -39,6 +39,13 @@ describe("signing in", () => {
     expect(tokens).toEqual(["right"]);
   });
 
+  it("takes the link in a tab that shows this page already", async () => {
+    openPage("/sign-in");
+    await screen.findByLabelText("Token");
+    location.hash = "#token=right";
+    expect(await screen.findByText("Add your first camera")).toBeVisible();
+  });
+
   it("takes a pasted token", async () => {
     const { user } = openPage("/sign-in");
     await user.type(await screen.findByLabelText("Token"), " right ");

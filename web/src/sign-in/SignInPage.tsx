@@ -16,8 +16,14 @@ export function SignInPage() {
   const [token, setToken] = useState("");
   const { mutate } = signIn;
   useEffect(() => {
-    const fromLink = takeTokenFromAddress();
-    if (fromLink !== null) mutate(fromLink);
+    const followLink = () => {
+      const fromLink = takeTokenFromAddress();
+      if (fromLink !== null) mutate(fromLink);
+    };
+    followLink();
+    // The link opened in a tab that is here already changes the fragment alone.
+    addEventListener("hashchange", followLink);
+    return () => removeEventListener("hashchange", followLink);
   }, [mutate]);
 
   const submit = (event: SubmitEvent) => {
