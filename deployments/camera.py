@@ -10,13 +10,13 @@ from uuid import UUID
 
 import ray
 import structlog
+from ray.actor import ActorHandle
+from redis.exceptions import RedisError
+
 from db.cameras import Camera
 from db.event_store import EventStore
 from db.pool import Database
 from db.zones import Zone
-from ray.actor import ActorHandle
-from redis.exceptions import RedisError
-
 from deployments.live_analysis import LiveAnalysis
 from pawsight.broker import connect_redis
 from pawsight.channels import camera_status_key, user_channel

@@ -5,16 +5,16 @@ from uuid import UUID
 
 import ray
 import structlog
-from db.cameras import all_enabled
-from db.errors import DatabaseError
-from db.pool import Database
-from db.zones import zones_by_camera
 from ray import serve
 from ray.actor import ActorHandle
 from ray.exceptions import ActorDiedError, RayError
 from ray.util import list_named_actors
 from redis.exceptions import RedisError
 
+from db.cameras import all_enabled
+from db.errors import DatabaseError
+from db.pool import Database
+from db.zones import zones_by_camera
 from deployments.camera import NAMESPACE, CameraActor, CameraPlan, actor_name, find_actor
 from pawsight.broker import connect_redis
 from pawsight.channels import CAMERAS_CHANGED

@@ -11,7 +11,7 @@ def user_channel(user_id: UUID) -> str:
 
 
 def recent_events_key(user_id: UUID) -> str:
-    """List of a user's last events as JSON, newest first."""
+    """Sorted set of a user's last events as JSON by their time; read it through the event store alone."""
     return f"pawsight:user:{user_id}:recent"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import SecretStr
 
 from pawsight.settings import Settings
 
@@ -27,8 +28,8 @@ def _client(settings: Settings) -> "S3Client":
     return boto3.client(
         "s3",
         endpoint_url=settings.s3_endpoint,
-        aws_access_key_id=settings.s3_access_key and settings.s3_access_key.get_secret_value(),
-        aws_secret_access_key=settings.s3_secret_key and settings.s3_secret_key.get_secret_value(),
+        aws_access_key_id=_plain(settings.s3_access_key),
+        aws_secret_access_key=_plain(settings.s3_secret_key),
         region_name=settings.s3_region,
         config=Config(
             connect_timeout=3,
@@ -37,6 +38,10 @@ def _client(settings: Settings) -> "S3Client":
             s3={"addressing_style": "path"},
         ),
     )
+
+
+def _plain(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()
 
 
 class ObjectStore:

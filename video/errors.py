@@ -23,7 +23,7 @@ class SourceError(Exception):
     """A source gives no pictures."""
 
 
-class SourceRefused(SourceError):  # noqa: N818 - a refusal is what it is, as in `PoolExhausted`
+class SourceRefused(SourceError):
     """We will not open this source, however often it is tried. The message never holds a password."""
 
     def __init__(self, code: RefusalCode, message: str) -> None:
@@ -36,7 +36,7 @@ class SourceRefused(SourceError):  # noqa: N818 - a refusal is what it is, as in
         return type(self), (self.code, self.message)
 
 
-class SourceLost(SourceError):  # noqa: N818
+class SourceLost(SourceError):
     """The source ended, broke or fell silent; another try may work. The reason never holds a password."""
 
     def __init__(self, reason: str) -> None:

@@ -25,7 +25,8 @@ LONGEST_PAUSE_S = 15.0
 class Picture:
     """One frame, encoded once for all who look at it.
 
-    seq: grows by 1 a frame and never falls, over reconnects and restarts too. captured_at: aware, UTC. jpeg: width x height pixels.
+    seq: grows by 1 a frame and never falls, over reconnects and restarts too. captured_at: aware, UTC.
+    jpeg: width x height pixels.
     """
 
     seq: int
@@ -106,6 +107,8 @@ class Feed:
                 self.state, self.reason = "live", None
                 self._moments.append(time.monotonic())
                 self._seq += 1
-                self.newest.put(Picture(self._seq, frame.captured_at, jpeg.tobytes(), self.width, self.height))
+                self.newest.put(
+                    Picture(self._seq, frame.captured_at, jpeg.tobytes(), self.width, self.height)
+                )
                 if self._stopped.is_set():
                     return
