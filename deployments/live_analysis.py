@@ -53,7 +53,8 @@ class LiveAnalysis:
         self._store = store
         self._redis = redis
         self._deadline_s = config.frame_deadline_ms / 1000
-        self._tracker = Tracker(config.camera_fps)
+        self._fps = config.camera_fps
+        self._tracker = Tracker(self._fps)
         self._state = events.State()
         self._state_saved = 0.0
         self._done: deque[float] = deque(maxlen=60)
@@ -163,6 +164,7 @@ class LiveAnalysis:
             saved = await self._redis.get(camera_state_key(self._camera.id))
             if saved is not None:
                 self._state = events.state_from_json(saved)
+                self._tracker = Tracker(self._fps, first_id=self._state.last_track_id + 1)
         except (RedisError, ValueError) as error:
             self._log.warning("state not restored", error=str(error))
 

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -17,14 +16,12 @@ from vision.image import ImageError, decode_image
 from pawsight.logging import configure_logging
 from pawsight.settings import settings
 from vision.detection import Detection, DetectionEngine
+from vision.weights import OWN_MODELS
 
 log = structlog.get_logger()
 
 MODELS = ("detector", "pose", "action")
 """What `enabledModels` may name."""
-
-OWN_MODELS = Path(__file__).resolve().parent.parent / "models"
-"""Weights that the set-up made; on a cluster they lie in the image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ class Detector:
         return self._status
 
     # A wait of 0 s takes what has gathered while the last batch ran: full batches under load, no delay without.
-    @serve.batch(max_batch_size=4, batch_wait_timeout_s=0.0)
+    @serve.batch(max_batch_size=4, batch_wait_timeout_s=0.0)  # type: ignore[untyped-decorator]
     async def _detect_batch(self, images: list[bytes]) -> list[list[Detection] | ImageError]:
         assert self._engine is not None, "Serve calls reconfigure before the first request"
         return await asyncio.to_thread(_detect, self._engine, images)
@@ -162,4 +159,4 @@ class VisionPipeline:
         return ProcessResult(degraded=reason)
 
 
-application = VisionPipeline.bind(Detector.bind())
+application = VisionPipeline.bind(Detector.bind())  # type: ignore[attr-defined]
