@@ -6,17 +6,16 @@ from collections import deque
 from datetime import UTC, datetime
 
 import structlog
-from db.cameras import Camera
-from db.event_store import EventStore
-from db.zones import Zone
 from ray import serve
 from ray.exceptions import RayError
 from ray.serve.exceptions import RayServeException
 from ray.serve.handle import DeploymentHandle
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
-from vision.tracking import Tracker
 
+from db.cameras import Camera
+from db.event_store import EventStore
+from db.zones import Zone
 from deployments.vision import ProcessResult
 from pawsight.channels import camera_state_key, user_channel
 from pawsight.ids import new_id
@@ -26,6 +25,7 @@ from video.feed import Picture
 from video.sampler import NewestFrame
 from vision import events
 from vision.detection import Detection
+from vision.tracking import Tracker
 
 log = structlog.get_logger()
 

@@ -10,12 +10,12 @@ from ray import serve
 from ray.exceptions import RayError
 from ray.serve.exceptions import RayServeException
 from ray.serve.handle import DeploymentHandle
-from vision.engines.loading import load_with_fallback
-from vision.image import ImageError, decode_image
 
 from pawsight.logging import configure_logging
 from pawsight.settings import settings
 from vision.detection import Detection, DetectionEngine
+from vision.engines.loading import load_with_fallback
+from vision.image import ImageError, decode_image
 from vision.weights import OWN_MODELS
 
 log = structlog.get_logger()

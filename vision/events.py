@@ -40,12 +40,14 @@ class Rules:
     """How long something has to last before it is believed.
 
     enter_after, enter_frames: a new dog is told of once it was seen so long and so often.
+    forget_after: a dog that was not told of, and not seen for so long, was none.
     leave_after: a dog that was not seen for so long has left.
     zone_after: a dog that stands in a zone for so long, or outside of it, has entered or left it.
     """
 
     enter_after: timedelta = timedelta(seconds=0.4)
     enter_frames: int = 3
+    forget_after: timedelta = timedelta(seconds=1)
     leave_after: timedelta = timedelta(seconds=3)
     zone_after: timedelta = timedelta(seconds=0.4)
 
@@ -131,10 +133,12 @@ def advance(
             if subject.entered:
                 subject, entered_zones = _in_zones(subject, observation.at, rules, zones)
                 told.extend(entered_zones)
+        elif not subject.entered:
+            if observation.at - subject.last_seen >= rules.forget_after:
+                continue
         elif observation.at - subject.last_seen >= rules.leave_after:
-            if subject.entered:
-                stayed = (subject.last_seen - subject.first_seen).total_seconds()
-                told.append(_event("leave_frame", subject.last_seen, subject, seconds=round(stayed, 1)))
+            stayed = (subject.last_seen - subject.first_seen).total_seconds()
+            told.append(_event("leave_frame", subject.last_seen, subject, seconds=round(stayed, 1)))
             continue
         subjects.append(subject)
     last_track_id = max((state.last_track_id, *dogs))

@@ -5,7 +5,6 @@ import io
 import cv2
 import numpy as np
 from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
 
 from vision.detection import Image
 
@@ -63,7 +62,7 @@ def _size(data: bytes) -> tuple[int, int]:
             return header.size
     except Pillow.DecompressionBombError as error:
         raise ImageTooLarge(str(error)) from error
-    except UnidentifiedImageError as error:
-        raise ImageUndecodable("no JPEG, PNG or WebP") from error
-    except Exception as error:  # a hostile header makes Pillow raise almost anything
-        raise ImageUndecodable(f"broken header: {type(error).__name__}") from error
+    except (
+        Exception
+    ) as error:  # a hostile header makes Pillow, which ultralytics patches, raise almost anything
+        raise ImageUndecodable("no JPEG, PNG or WebP, or a broken one") from error

@@ -47,7 +47,7 @@ def test_messages_begin_as_the_hub_expects_without_parsing_them() -> None:
     )
     event = EventMessage.model_construct(event=None)
 
-    assert list(FrameMessage.model_fields)[0] == list(EventMessage.model_fields)[0] == "type"
+    assert next(iter(FrameMessage.model_fields)) == next(iter(EventMessage.model_fields)) == "type"
     assert (frame.type, event.type) == ("frame", "event")
     assert FRAME == b'{"type":"frame"'
     assert EVENT == b'{"type":"event"'
