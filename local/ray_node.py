@@ -49,7 +49,7 @@ class RayNode(Service):
         self.dashboard_port = free_port()
         self._ports = {
             "--port": free_port(),
-            "--ray-client-server-port": 0,  # none: nobody connects from outside
+            "--ray-client-server-port": free_port(),  # Ray always starts it; the token shuts it
             "--object-manager-port": free_port(),
             "--node-manager-port": free_port(),
             "--dashboard-port": self.dashboard_port,

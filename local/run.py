@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import fcntl
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -19,8 +20,10 @@ from pathlib import Path
 from typing import IO, Any
 
 import httpx
+import structlog
 
 from db.migrate import migrate
+from local.first_start import first_start
 from local.postgres import Postgres
 from local.ray_node import RayNode
 from local.s3 import S3, write_private
@@ -144,9 +147,10 @@ class Launcher:
                 self._env[f"PAWSIGHT_{name.upper()}"] = str(path.absolute())
         began = time.monotonic()
         mode = await migrate(self._env["PAWSIGHT_DATABASE_URL"])
-        self._tell(
-            f"database ready ({getattr(mode, 'value', mode)} storage), {time.monotonic() - began:.1f} s"
-        )
+        self._tell(f"database ready ({mode} storage), {time.monotonic() - began:.1f} s")
+        # What the servers that were just started are called, and what was set, in one.
+        os.environ.update(self._env)
+        await first_start(Settings(), token)
 
         ray = RayNode(self._data / "logs", run_folder, PROJECT)
         ray.extra_environment = {**self._env, "YOLO_CONFIG_DIR": str(self._data / "ultralytics")}
@@ -246,6 +250,8 @@ def main() -> int:
         "--overlay", type=Path, help="laid over the configuration (default: local/laptop.yaml)"
     )
     arguments = parser.parse_args()
+    # The launcher tells its own story on the terminal; of the libraries it repeats only what went wrong.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     overlay = arguments.overlay
     if overlay is None and arguments.config == PROJECT / "serve_config.yaml":
         overlay = PROJECT / "local" / "laptop.yaml"
