@@ -119,6 +119,8 @@ class RayNode(Service):
             # A worker per logical core, idle, would cost 60 MB each.
             "RAY_prestart_worker_first_driver": "0",
             "RAY_enable_worker_prestart": "0",
+            # Ray makes its workers polite (15): the web door would wait for every other program.
+            "RAY_worker_niceness": "0",
             "RAY_SERVE_ENABLE_HA_PROXY": "1",
             "RAY_SERVE_THROUGHPUT_OPTIMIZED": "1",
             "RAY_SERVE_HAPROXY_BINARY_PATH": str(HERE / "loopback_haproxy.py"),

@@ -21,7 +21,9 @@ async def measure(url: str, token: str, config: Settings) -> list[Row]:
     """One request at a time: what Serve, HTTP, JSON and base64 add to a frame."""
     data = PICTURE.read_bytes()
     search = [folder for folder in (config.model_dir, ROOT / "models") if folder]
-    engine = load_engine(config.detector, search=search, threads=config.detector_threads)
+    engine = load_engine(
+        config.detector, search=search, threads=config.detector_threads, confidence=config.detector_confidence
+    )
     body = {
         "frameBase64": base64.b64encode(data).decode(),
         "timestamp": time.time() * 1000,
