@@ -340,6 +340,8 @@ def _then(setup: Setup, command: str, rest: list[str], project: Path) -> int:
         write_locks(setup.uv, project / "requirements", setup.uv_environment(), upgrade="--upgrade" in rest)
         return 0
     env = setup.node().on_path(registries.clean(dict(os.environ)))
+    # npm writes a log of each call beside its cache.
+    env.setdefault("npm_config_cache", str(project / "build" / "npm"))
     if command == "check":
         return _check(setup, env, project)
     if command == "test":
