@@ -88,6 +88,12 @@ def uv_settings(pip: dict[str, str]) -> dict[str, str]:
     return told
 
 
+def of_everybody(environment: dict[str, str]) -> dict[str, str]:
+    """Without what this machine has beside the registry: a lock made here must be the lock made elsewhere."""
+    private = ("UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_INDEX_STRATEGY", "UV_FIND_LINKS")
+    return {name: value for name, value in environment.items() if name not in private}
+
+
 def _is_there(location: str) -> bool:
     """False for a folder that does not exist, which pip passes over and uv does not."""
     path = location.removeprefix("file://")

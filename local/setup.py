@@ -337,7 +337,8 @@ def _then(setup: Setup, command: str, rest: list[str], project: Path) -> int:
     if command == "install":
         return 0
     if command == "lock":
-        write_locks(setup.uv, project / "requirements", setup.uv_environment(), upgrade="--upgrade" in rest)
+        env = registries.of_everybody(setup.uv_environment())
+        write_locks(setup.uv, project / "requirements", env, upgrade="--upgrade" in rest)
         return 0
     env = setup.node().on_path(registries.clean(dict(os.environ)))
     # npm writes a log of each call beside its cache.

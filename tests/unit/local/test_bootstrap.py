@@ -225,6 +225,17 @@ def test_the_callers_python_settings_do_not_reach_the_tools() -> None:
     assert kept == {"PIP_INDEX_URL": "z", "HOME": "/h", "PYTHONNOUSERSITE": "1"}
 
 
+def test_a_lock_is_made_without_this_machines_own_wheels() -> None:
+    told = {
+        "UV_DEFAULT_INDEX": "mirror",
+        "UV_INDEX": "more",
+        "UV_FIND_LINKS": "/wheels",
+        "SSL_CERT_FILE": "c",
+    }
+
+    assert registries.of_everybody(told) == {"UV_DEFAULT_INDEX": "mirror", "SSL_CERT_FILE": "c"}
+
+
 def test_caches_lie_in_the_project_unless_the_user_named_others(tmp_path: Path) -> None:
     env = registries.with_private_caches({"PIP_CACHE_DIR": "/shared"}, tmp_path)
 
