@@ -3,7 +3,7 @@
 DatabaseError
 ├── PoolExhausted         no connection became free in time, here or at the server
 ├── QueryTimeout          a query or its wait for a lock took too long
-├── ConstraintViolated    the data contradicts what is stored, or does not fit its column
+├── ConstraintViolated    the data contradicts what is stored, or does not fit where it belongs
 └── DatabaseUnavailable   the server is away, starting, full or failing over: the same call may work later
 SpoolError
 ├── SpoolFull             more events wait for the database than we keep
@@ -28,7 +28,7 @@ class QueryTimeout(DatabaseError):
 
 
 class ConstraintViolated(DatabaseError):
-    """The data contradicts what is stored, or is nothing that its column can hold.
+    """The data contradicts what is stored, or is nothing that its column or an index can hold.
 
     constraint: the name of the constraint; None when a value did not fit its column.
     detail: what PostgreSQL says of the row; None when it says nothing.
@@ -80,6 +80,7 @@ _VIOLATED_CLASSES = {
     "22",  # data exception: too long, out of range, not JSON
     "23",  # integrity constraint violation
     "44",  # with check option violation
+    "54",  # program limit exceeded: larger than an index entry may be, nested too deeply
 }
 
 
@@ -118,4 +119,6 @@ def translate(error: Exception, *, connection_lost: bool = False) -> DatabaseErr
         return DatabaseUnavailable(str(error)) if connection_lost else DatabaseError(str(error))
     if isinstance(error, TimeoutError):
         return QueryTimeout("the database did not answer in time")
+    if isinstance(error, OSError) and connection_lost:
+        return DatabaseUnavailable(str(error))
     return None

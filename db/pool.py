@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Self, TypeAlias
+from urllib.parse import urlsplit
 
 import asyncpg
 import structlog
@@ -22,6 +23,7 @@ CLIENT_GRACE_S = 1.0
 """How much longer than the server we wait: the server's time-out leaves a clean connection, ours does not."""
 
 RETRY_CONNECT_S = 0.05
+SCHEMES = ("postgresql", "postgres")
 
 
 async def prepare(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
@@ -55,6 +57,8 @@ class Database:
         Raises:
             DatabaseError: the URL is not one of PostgreSQL's.
         """
+        if urlsplit(url).scheme not in SCHEMES:  # asyncpg would look only when it connects
+            raise DatabaseError(f"a PostgreSQL URL begins with {' or '.join(SCHEMES)}")
         try:
             pool = await asyncpg.create_pool(
                 url,
@@ -100,10 +104,11 @@ class Database:
             try:
                 yield connection
             except Exception as error:
-                mapped = translate(error, connection_lost=connection.is_closed())
+                lost = _lost(connection)
+                mapped = translate(error, connection_lost=lost)
                 if mapped is None or mapped is error:
                     raise
-                if isinstance(mapped, DatabaseUnavailable) and connection.is_closed():
+                if isinstance(mapped, DatabaseUnavailable) and lost:
                     # Its siblings are probably just as dead; one failed call is enough to learn that.
                     await self._pool.expire_connections()
                 raise mapped from error
@@ -154,3 +159,11 @@ class Database:
         except (TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             # What was asked is done or has failed on its own; asyncpg has thrown the connection away.
             log.debug("connection not returned", error=str(error))
+
+
+def _lost(connection: "PoolConnectionProxy[asyncpg.Record]") -> bool:
+    """Whether the connection is gone. The pool takes a broken one away from its borrower, who may then not ask."""
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True
