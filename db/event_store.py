@@ -73,6 +73,7 @@ class EventStore:
         self._database_away = False
         self._redis_away = False
         self._spool_broken = False
+        self._closed = False
         self._batch = BATCH
 
     async def start(self) -> None:
@@ -82,6 +83,7 @@ class EventStore:
             SpoolUnwritable: the spool's folder can't be written.
         """
         await self._in_thread(self._spool.open)
+        # Each of them outlives whatever goes wrong in it, our own mistakes too: nobody would start it again.
         self._tasks = [
             asyncio.create_task(self._take_over_for_ever(), name="take over events"),
             asyncio.create_task(self._write_for_ever(), name="write events"),
@@ -145,7 +147,10 @@ class EventStore:
         return self._spool.waiting
 
     async def close(self) -> None:
-        """Write what waits, if the servers are there; what is left is taken over by another store."""
+        """Write what waits, if the servers are there; what is left is taken over by another store. Idempotent."""
+        if self._closed:
+            return
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -178,6 +183,8 @@ class EventStore:
                 self._spool_broken = False
             except SpoolError as error:
                 self._spool_failed(error)
+            except Exception:
+                log.exception("events of the dead are not taken over: a mistake of ours")
             await asyncio.sleep(FLUSH_EVERY_S)
 
     async def _write_for_ever(self) -> None:
@@ -197,6 +204,9 @@ class EventStore:
                     log.warning("events wait in the spool: the database is away", error=repr(error))
             except SpoolError as error:
                 self._spool_failed(error)
+            except Exception:
+                pause = SLOWEST_RETRY_S
+                log.exception("events are not written: a mistake of ours")
 
     async def _write(self) -> None:
         """Move everything of this store that waits into PostgreSQL."""
@@ -238,7 +248,7 @@ class EventStore:
         log.error(
             "the database refuses an event; it is kept in the spool's table `rejected`",
             user=str(row.user_id),
-            event=event_id(row.event).decode("ascii", "replace"),
+            event_id=event_id(row.event).decode("ascii", "replace"),
             reason=reason,
         )
         await self._in_thread(self._spool.reject, row.seq, reason)
@@ -263,6 +273,9 @@ class EventStore:
                 self._redis_failed(error)
             except SpoolError as error:
                 self._spool_failed(error)
+            except Exception:
+                log.exception("events are not told: a mistake of ours")
+                await asyncio.sleep(SLOWEST_RETRY_S)
 
     async def _tell(self) -> None:
         """Tell of what was recorded while Redis was away, or by a process that was killed."""
@@ -300,6 +313,8 @@ class EventStore:
                 if not away:
                     log.warning("storage upkeep put off", error=repr(error))
                 away = True
+            except Exception:
+                log.exception("no storage upkeep: a mistake of ours")
             await asyncio.sleep(UPKEEP_EVERY_S)
 
     def _redis_failed(self, error: Exception) -> None:

@@ -24,7 +24,7 @@ from local.valkey import Valkey
 from pawsight.ids import new_id
 from pawsight.messages import Event
 
-LONGEST_WAIT_S = 30.0
+LONGEST_WAIT_S = 20.0
 
 
 def with_database(url: str, name: str) -> str:
