@@ -1,14 +1,18 @@
 """Real servers for every test that asks: private folders, started when first used, stopped at the end."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import asyncpg
 import pytest
 
 from local.postgres import Postgres
 from local.s3 import S3
 from local.service import private_run_folder
 from local.valkey import Valkey
+from pawsight.ids import new_id
+from tests.system import System, running_system
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +35,19 @@ def postgres_url(postgres: Postgres) -> str:
     return postgres.url
 
 
+@pytest.fixture
+async def database_url(postgres_url: str) -> AsyncIterator[str]:
+    """URL of an empty database of this test's own, dropped at its end."""
+    name = f"test_{new_id().hex}"
+    server = await asyncpg.connect(postgres_url)
+    try:
+        await server.execute(f'CREATE DATABASE "{name}"')
+        yield urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
+        await server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    finally:
+        await server.close()
+
+
 @pytest.fixture(scope="session")
 def valkey(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
     """A Valkey of this session's own."""
@@ -49,3 +66,16 @@ def s3(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     """An S3 of this session's own: `endpoint`, `access_key`, `secret_key`, `bucket`, `settings`, `client`."""
     with S3(tmp_path_factory.mktemp("s3"), run_folder) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def s3_settings(s3: S3) -> dict[str, str]:
+    """The `PAWSIGHT_S3_...` environment that points at it."""
+    return s3.settings
+
+
+@pytest.fixture(scope="session")
+def system() -> Iterator[System]:
+    """A whole Pawsight, started for the first test that asks, shared by all."""
+    with running_system() as system:
+        yield system
