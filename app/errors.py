@@ -24,6 +24,13 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from ray.exceptions import RayError, RayTaskError
+from ray.serve.exceptions import RayServeException
+from starlette.exceptions import HTTPException
+
 from db.errors import (
     ConstraintViolated,
     DatabaseError,
@@ -31,17 +38,10 @@ from db.errors import (
     PoolExhausted,
     QueryTimeout,
 )
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from ray.exceptions import RayError, RayTaskError
-from ray.serve.exceptions import RayServeException
-from starlette.exceptions import HTTPException
-from vision.image import ImageTooLarge, ImageUndecodable
-
 from pawsight.messages import Wire, rfc3339
 from pawsight.objects import ObjectStoreUnavailable
 from video.errors import SourceLost, SourceRefused
+from vision.image import ImageTooLarge, ImageUndecodable
 
 log = structlog.get_logger()
 

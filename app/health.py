@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Literal
 
-from db.errors import DatabaseError
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from ray import serve
@@ -15,6 +14,7 @@ from redis.exceptions import RedisError
 from app.auth import Reader
 from app.cameras import every_status
 from app.resources import Held, Resources
+from db.errors import DatabaseError
 from deployments.vision import DetectorStatus
 from pawsight.messages import Wire
 from pawsight.objects import ObjectStoreUnavailable

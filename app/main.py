@@ -44,7 +44,8 @@ def create_app() -> FastAPI:
     )
     api.add_middleware(Limits, config=settings())
     errors.install(api)
-    for room in (auth, cameras, zones, events, vision, health, realtime):
+    # Routes are tried in this order, twice a request behind Serve: what is asked most comes first.
+    for room in (events, auth, cameras, zones, vision, health, realtime):
         api.include_router(room.router)
     if DIST.is_dir():
         api.mount("/", Pages(directory=DIST, html=True), name="pages")

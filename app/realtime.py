@@ -4,13 +4,13 @@ import asyncio
 from datetime import UTC, datetime
 
 import structlog
-from db.errors import DatabaseError
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from app.auth import principal_of
 from app.errors import ApiError
 from app.realtime_hub import Client
 from app.resources import Held
+from db.errors import DatabaseError
 from pawsight.messages import Hello
 
 log = structlog.get_logger()

@@ -5,9 +5,8 @@ A body is kept only while this replica hears of the user's every new event, and 
 
 from uuid import UUID
 
-from db.event_store import EventStore
-
 from app.realtime_hub import RealtimeHub
+from db.event_store import EventStore
 
 
 class RecentEvents:

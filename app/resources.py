@@ -5,9 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated, cast
 
-from db.event_store import EventStore
-from db.owner import ensure_owner
-from db.pool import Database
 from fastapi import Depends
 from redis.asyncio import Redis
 from starlette.requests import HTTPConnection
@@ -16,6 +13,9 @@ from app.pictures import PictureHub
 from app.realtime_hub import RealtimeHub
 from app.recent_events import RecentEvents
 from app.tokens import TokenCache
+from db.event_store import EventStore
+from db.owner import ensure_owner
+from db.pool import Database
 from pawsight.broker import connect_redis
 from pawsight.objects import ObjectStore
 from pawsight.settings import Settings

@@ -10,7 +10,6 @@ from pydantic import Field
 from ray import serve
 from ray.exceptions import RayError, RayTaskError
 from ray.serve.exceptions import RayServeException
-from vision.image import ImageTooLarge
 
 from app.auth import Reader
 from app.errors import ApiError, documented
@@ -18,6 +17,7 @@ from app.resources import Held
 from deployments.live_analysis import as_detected
 from deployments.vision import ProcessResult
 from pawsight.messages import Box, Detected, Fraction, Wire
+from vision.image import ImageTooLarge
 
 log = structlog.get_logger()
 

@@ -135,8 +135,9 @@ def _hold(program: list[str], parent: int) -> int:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, on_signal)
     _follow_parent(parent, signal.SIGTERM)
-    child = os.fork()
+    leash, child = os.getpid(), os.fork()
     if child == 0:
+        _follow_parent(leash, signal.SIGTERM)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         os.execvp(program[0], program)  # noqa: S606

@@ -116,6 +116,7 @@ class Postgres(Service):
         return subprocess.run(
             [*leash, str(os.getpid()), str(int(signal.SIGTERM)), "--", *command],
             input=stdin,
+            env=self.marked_environment(),
             capture_output=True,
             text=True,
             timeout=120,

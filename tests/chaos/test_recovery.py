@@ -7,9 +7,9 @@ from collections.abc import Callable
 import httpx
 import psutil
 import pytest
-from tests.system import System
 
 from tests.chaos.observer import Observer, observing
+from tests.system import System
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(420)]
 

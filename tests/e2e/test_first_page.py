@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from playwright.async_api import Page, expect
+
 from tests.system import System
 
 pytestmark = pytest.mark.e2e

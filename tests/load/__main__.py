@@ -4,11 +4,11 @@ import argparse
 import asyncio
 
 import httpx
-from tests.system import running_system
 
 from pawsight.settings import Settings
 from tests.load import api_throughput, live_camera, vision_latency
 from tests.load.report import machine, table
+from tests.system import running_system
 
 
 async def main(only: list[str]) -> None:

@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 import httpx
-from vision.engines.loading import load_engine
-from vision.image import decode_image
 
 from pawsight.settings import Settings
 from tests.load.report import Row, percentile
+from vision.engines.loading import load_engine
+from vision.image import decode_image
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / "demo" / "dog-bicycle-truck.jpg"

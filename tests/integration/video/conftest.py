@@ -170,7 +170,7 @@ def serve_rtsp(
 
     def serve(connection: socket.socket, head: bytes) -> None:
         while True:
-            method, url = head.decode().split(" ", 2)[:2]
+            method = head.decode().split(" ", 1)[0]
             fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:] if ": " in line)
             common = f"CSeq: {fields['CSeq']}\r\n".encode()
             if method == "OPTIONS":

@@ -7,11 +7,11 @@ import pytest
 from fastapi import FastAPI
 from ray.exceptions import RayTaskError
 from starlette.testclient import TestClient
-from vision.image import ImageError, ImageTooLarge
 
 from app import errors
 from app.errors import REPLIES, ApiError
 from db.errors import ConstraintViolated, DatabaseError
+from vision.image import ImageError, ImageTooLarge
 
 
 def _subclasses(kind: type[Exception]) -> Iterator[type[Exception]]:
