@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     s3_secret_key: SecretStr | None = None
     s3_bucket: str = "pawsight"
     s3_region: str = "us-east-1"
+    s3_public_endpoint: str | None = Field(
+        None, description="S3 endpoint URL that browsers can reach; empty: media go through the web door"
+    )
 
     owner_token: SecretStr | None = Field(
         None, description="the owner's token; empty: made at the first start"
