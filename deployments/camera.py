@@ -107,7 +107,7 @@ class CameraActor:
             )
             self._feed.start()
             self._analysis = LiveAnalysis(
-                plan.camera, plan.zones, self._feed.newest, self._store, self._redis, self._config
+                plan.camera, plan.zones, self._feed.picture, self._store, self._redis, self._config
             )
             self._analysis.start()
 
@@ -124,7 +124,7 @@ class CameraActor:
             await asyncio.sleep(min(wait_s, 0.5))
             return None
         try:
-            return await asyncio.wait_for(feed.newest.get(after_seq), wait_s)
+            return await asyncio.wait_for(feed.picture(after_seq), wait_s)
         except TimeoutError:
             return None
 
@@ -151,6 +151,8 @@ class CameraActor:
 
     async def _source(self, camera: Camera) -> SourceSpec:
         """Where the frames come from; an uploaded video is fetched to this node first."""
+        if camera.source_kind == "push":
+            return SourceSpec("push")
         if camera.source_kind == "url":
             return SourceSpec("url", camera.source)
         path = self._config.data_dir / "cache" / camera.source

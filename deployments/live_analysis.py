@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import deque
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import structlog
@@ -22,7 +23,6 @@ from pawsight.ids import new_id
 from pawsight.messages import Box, Detected, Event, FrameMessage
 from pawsight.settings import Settings
 from video.feed import Picture
-from video.sampler import NewestFrame
 from vision import events
 from vision.detection import Detection
 from vision.tracking import Tracker
@@ -34,13 +34,16 @@ STATE_EXPIRES_S = 60
 
 
 class LiveAnalysis:
-    """One frame in flight, newest wins: a late frame is skipped and counted, never queued."""
+    """One frame in flight, newest wins: a late frame is skipped and counted, never queued.
+
+    next_picture: `Feed.picture`.
+    """
 
     def __init__(
         self,
         camera: Camera,
         zones: tuple[Zone, ...],
-        newest: NewestFrame[Picture],
+        next_picture: Callable[[int], Awaitable[Picture]],
         store: EventStore,
         redis: Redis,
         config: Settings,
@@ -49,7 +52,7 @@ class LiveAnalysis:
         self.skipped = 0
         self.degraded: str | None = None
         self._camera = camera
-        self._newest = newest
+        self._next_picture = next_picture
         self._store = store
         self._redis = redis
         self._deadline_s = config.frame_deadline_ms / 1000
@@ -81,7 +84,7 @@ class LiveAnalysis:
         await self._restore_state()
         seq = -1
         while True:
-            picture = await self._newest.get(seq)
+            picture = await self._next_picture(seq)
             if seq >= 0:
                 self.skipped += picture.seq - seq - 1
             seq = picture.seq

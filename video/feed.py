@@ -1,8 +1,10 @@
-"""A source that is kept open: frames in, encoded pictures out, reconnecting when it breaks."""
+"""A source that is kept open: its packets to the sinks, its pictures to whoever asks, reconnecting when it breaks."""
 
+import asyncio
 import threading
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,6 +12,9 @@ from typing import Literal
 import cv2
 import structlog
 
+from video.frames import DecodedFrame, Frame
+from video.packets import PacketSink, StreamFormat
+from video.push import PushSource
 from video.sampler import NewestFrame
 from video.sources import SourceLost, SourceRefused, SourceSpec, open_source
 
@@ -37,25 +42,41 @@ class Picture:
 
 
 class Feed:
-    """Owns the thread that reads one source, and opens it again after a pause when it is lost."""
+    """Owns the thread that reads one source, and opens it again after a pause when it is lost.
+
+    newest: the newest decoded picture, at most `fps` a second. format: what the sinks get now; None while
+    nothing comes. width, height: pixels of the pictures. push: where a page's frames go in; None unless the
+    source is a push.
+    """
 
     def __init__(
-        self, spec: SourceSpec, *, fps: float, max_width: int, jpeg_quality: int, allow_loopback: bool
+        self,
+        spec: SourceSpec,
+        *,
+        fps: float,
+        max_width: int,
+        jpeg_quality: int,
+        allow_loopback: bool,
+        sinks: Sequence[PacketSink] = (),
     ) -> None:
-        self.newest: NewestFrame[Picture] = NewestFrame()
+        self.newest: NewestFrame[DecodedFrame] = NewestFrame()
         self.state: FeedState = "starting"
         self.reason: str | None = None
+        self.format: StreamFormat | None = None
         self.width = 0
         self.height = 0
+        self.push: PushSource | None = None
         self._spec = spec
         self._fps = fps
         self._max_width = max_width
-        self._encoding = [cv2.IMWRITE_JPEG_QUALITY, jpeg_quality]
+        self._jpeg_quality = jpeg_quality
         self._allow_loopback = allow_loopback
+        self._sinks = tuple(sinks)
         self._stopped = threading.Event()
         # Hundredths of a second since the epoch: after a restart the numbers go on above those shown before.
         self._seq = int(time.time() * 100)
         self._moments: deque[float] = deque(maxlen=120)
+        self._encoding: tuple[int, asyncio.Task[Picture]] | None = None
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
 
     @property
@@ -72,6 +93,19 @@ class Feed:
         """Close the source and wait for the thread: blocks up to 5 s."""
         self._stopped.set()
         self._thread.join(timeout=5)
+
+    async def picture(self, after_seq: int = -1) -> Picture:
+        """Wait for a frame whose seq is greater than `after_seq`; the newest there is, as JPEG.
+
+        Encoded in a thread, once for all who ask for the same frame; a frame that nobody asks for costs none.
+        Raises `NoMoreFrames` as `NewestFrame.get` does.
+        """
+        frame = await self.newest.get(after_seq)
+        if self._encoding is None or self._encoding[0] != frame.seq:
+            task = asyncio.create_task(asyncio.to_thread(encode, frame, self._jpeg_quality))
+            self._encoding = frame.seq, task
+        # Whoever stops waiting must not take the picture from the others.
+        return await asyncio.shield(self._encoding[1])
 
     def _run(self) -> None:
         pause_s = FIRST_PAUSE_S
@@ -100,15 +134,22 @@ class Feed:
             allow_loopback=self._allow_loopback,
         ) as frames:
             for frame in frames:
-                encoded, jpeg = cv2.imencode(".jpg", frame.image, self._encoding)
-                if not encoded:
-                    continue
                 self.height, self.width = frame.image.shape[:2]
                 self.state, self.reason = "live", None
                 self._moments.append(time.monotonic())
-                self._seq += 1
-                self.newest.put(
-                    Picture(self._seq, frame.captured_at, jpeg.tobytes(), self.width, self.height)
-                )
+                self._show(frame)
                 if self._stopped.is_set():
                     return
+
+    def _show(self, frame: Frame) -> None:
+        self._seq += 1
+        self.newest.put(
+            DecodedFrame(self._seq, frame.captured_at, self.width, self.height, lambda: frame.image)
+        )
+
+
+def encode(frame: DecodedFrame, quality: int) -> Picture:
+    """The frame as JPEG; blocks for some milliseconds."""
+    encoded, jpeg = cv2.imencode(".jpg", frame.image(), [cv2.IMWRITE_JPEG_QUALITY, quality])
+    assert encoded, "every BGR picture of a bounded size has a JPEG"
+    return Picture(frame.seq, frame.captured_at, jpeg.tobytes(), frame.width, frame.height)

@@ -35,10 +35,13 @@ TIMEOUT_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """A source by kind and place: a path on this machine, or a URL (http, https, rtsp, rtsps)."""
+    """A source by kind and place: a path on this machine, a URL (http, https, rtsp, rtsps), or nowhere.
 
-    kind: Literal["file", "url"]
-    location: str
+    push: the pictures come to us (see `PushSource`), so there is no place to name.
+    """
+
+    kind: Literal["file", "url", "push"]
+    location: str = ""
 
     def __repr__(self) -> str:
         # A traceback or a log line shows objects by their repr: no password in it.
@@ -79,6 +82,8 @@ def open_source(
     Raises, from iterating: `SourceRefused` when it is of no use to try again, `SourceLost` when the stream
     ended, broke, or gave no picture for `timeout_s`.
     """
+    if spec.kind == "push":
+        raise SourceLost("nobody is sending from this camera's page")
     if spec.kind == "file":
         return FileSource(Path(spec.location), fps=fps, max_width=max_width, stopped=stopped)
     return LiveSource(
