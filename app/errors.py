@@ -2,6 +2,7 @@
 
 ApiError                      what an endpoint refuses, with its own status and code
 RequestValidationError        400 INVALID_REQUEST (422 is not in the contract)
+BodyTooLarge                  413 BODY_TOO_LARGE
 ImageError
 ├── ImageTooLarge             413 IMAGE_TOO_LARGE
 └── ImageUndecodable          400 IMAGE_UNDECODABLE
@@ -72,6 +73,13 @@ class ApiError(Exception):
         self.details = details
 
 
+class BodyTooLarge(HTTPException):
+    """The body went past the limit of its path. Of Starlette's kind, which whoever reads a body lets through."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {limit:,} bytes are taken here")
+
+
 REPLIES: dict[type[Exception], tuple[int, str, str]] = {
     ImageTooLarge: (413, "IMAGE_TOO_LARGE", "The picture is too large"),
     ImageUndecodable: (400, "IMAGE_UNDECODABLE", "This is not a picture that we can read"),
@@ -93,6 +101,11 @@ def envelope(status: int, code: str, message: str, details: str | None = None) -
     body = ErrorBody(code=code, message=message, details=details, timestamp=rfc3339(datetime.now(UTC)))
     headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
     return JSONResponse(ErrorEnvelope(error=body).model_dump(by_alias=True), status, headers)
+
+
+def too_large(error: BodyTooLarge) -> JSONResponse:
+    """The answer to a body that is too long."""
+    return envelope(error.status_code, "BODY_TOO_LARGE", "The request is too large", error.detail)
 
 
 async def _reply_api_error(_: Request, error: Exception) -> JSONResponse:
@@ -129,6 +142,11 @@ async def _reply_invalid(_: Request, error: Exception) -> JSONResponse:
     return envelope(400, "INVALID_REQUEST", "The request is not as the API expects it", details)
 
 
+async def _reply_too_large(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, BodyTooLarge)
+    return too_large(error)
+
+
 async def _reply_http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
@@ -147,6 +165,7 @@ def install(api: FastAPI) -> None:
     """Answer every error with the envelope."""
     api.add_exception_handler(ApiError, _reply_api_error)
     api.add_exception_handler(RequestValidationError, _reply_invalid)
+    api.add_exception_handler(BodyTooLarge, _reply_too_large)
     api.add_exception_handler(HTTPException, _reply_http)
     api.add_exception_handler(SourceRefused, _reply_source_refused)
     for kind in REPLIES:

@@ -6,14 +6,10 @@ from functools import lru_cache
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import envelope
+from app.errors import BodyTooLarge, envelope, too_large
 from pawsight.settings import Settings
 
 SMALL_BODY = 1_000_000
-
-
-class BodyTooLarge(Exception):
-    """The body went past the limit of its path while it was read."""
 
 
 class Limits:
@@ -53,34 +49,21 @@ class Limits:
     async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         limit = next((size for start, size in self._longest if path.startswith(start)), SMALL_BODY)
-        too_large = envelope(
-            413, "BODY_TOO_LARGE", "The request is too large", f"At most {limit:,} bytes are taken here"
-        )
         declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if not declared.isdigit() or int(declared) > limit:
-            await too_large(scope, receive, send)
+            await too_large(BodyTooLarge(limit))(scope, receive, send)
             return
         received = 0
-        started = False
 
         async def counted() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:
-                raise BodyTooLarge
+                raise BodyTooLarge(limit)
             return message
 
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await self._app(scope, counted, watched)
-        except BodyTooLarge:
-            if not started:
-                await too_large(scope, receive, send)
+        await self._app(scope, counted, send)
 
 
 @lru_cache(maxsize=1024)

@@ -156,8 +156,15 @@ class Database:
     async def _release(self, connection: Any) -> None:
         try:
             await self._pool.release(connection, timeout=self._acquire_timeout_s)
-        except (TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            # What was asked is done or has failed on its own; asyncpg has thrown the connection away.
+        except (
+            TimeoutError,
+            asyncpg.PostgresError,
+            asyncpg.InterfaceError,
+            asyncpg.InternalClientError,  # the server's death had released it already
+            OSError,
+        ) as error:
+            # What was asked is done or has failed on its own; asyncpg has thrown the connection away. Nothing may
+            # be raised here: it would take the place of a cancellation, and whoever cancelled would wait for ever.
             log.debug("connection not returned", error=str(error))
 
 

@@ -213,3 +213,29 @@ async def test_a_server_killed_in_the_middle_of_a_query_is_unavailable(
         assert isinstance(failure, DatabaseUnavailable), repr(failure)
     await mortal_postgres.start()
     await until(lambda: works(mortal), "the pool works again")
+
+
+async def test_a_task_that_holds_a_connection_of_a_dead_server_can_be_cancelled(
+    mortal_postgres: Mortal, mortal: Database, until: Until
+) -> None:
+    borrowed: list[object] = []
+
+    async def hold() -> None:
+        async with mortal.connection() as conn:
+            borrowed.append(conn)
+            await asyncio.Event().wait()
+
+    async def taken_away() -> bool:
+        # asyncpg takes a broken connection away from its borrower.
+        return "[released]" in repr(borrowed[0])
+
+    async def has_borrowed() -> bool:
+        return bool(borrowed)
+
+    holder = asyncio.create_task(hold())
+    await until(has_borrowed)
+    await mortal_postgres.kill()
+    await until(taken_away)
+    holder.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await holder

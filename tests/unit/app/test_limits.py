@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from app.limits import SMALL_BODY, Limits
+from app.main import create_app
 from pawsight.settings import Settings
 
 
@@ -43,10 +44,13 @@ async def test_a_chunked_body_that_grows_too_long_is_cut_off() -> None:
         for _ in range(SMALL_BODY // 1000 + 2):
             yield b"x" * 1000
 
-    async with _client(Settings()) as client:
-        answer = await client.post("/api/events", content=endless())
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(create_app()), base_url="http://pawsight"
+    ) as client:
+        answer = await client.post("/api/auth/login", content=endless())
 
     assert answer.status_code == 413
+    assert answer.json()["error"]["code"] == "BODY_TOO_LARGE"
 
 
 async def test_a_picture_may_be_as_large_as_the_settings_say() -> None:
