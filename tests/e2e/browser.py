@@ -64,7 +64,7 @@ def find_chromium(folder: Path) -> Chromium:
         with tarfile.open(archive) as tar:
             # Python before 3.11.4 has no filters; package-lock.json pins the archive by its hash.
             tar.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
-            tar.extractall(folder)  # noqa: S202
+            tar.extractall(folder)
         archive.unlink()
     (folder / "fonts.conf").write_text(FONTS.format(fonts=folder / "fonts", cache=folder / "fonts-cache"))
     return Chromium(executable, folder / "lib")
