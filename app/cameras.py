@@ -24,6 +24,7 @@ from db import cameras
 from pawsight.channels import CAMERAS_CHANGED, camera_status_key
 from pawsight.ids import new_id
 from pawsight.messages import Wire, rfc3339
+from pawsight.recordings import GapReason
 from video.multipart import CONTENT_TYPE, OPENING, part
 from video.sources import SourceSpec, check_url, probe, redacted
 
@@ -48,6 +49,18 @@ class FileSource(Wire):
     file_name: str = Field(examples=["kitchen.mp4"])
 
 
+class RecordingStatus(Wire):
+    """What a camera's recorder said of itself a moment ago."""
+
+    state: Literal["recording", "missing", "off"]
+    reason: Annotated[GapReason | None, Field(description="why nothing is recorded; null when it is")] = None
+    detail: str | None = None
+    since: Annotated[str | None, Field(description="when the gap began, or recording began again")] = None
+    until: Annotated[str | None, Field(description="what is on disk goes up to this moment")] = None
+    waiting: Annotated[int, Field(description="files on the node's disk that are still to be uploaded")] = 0
+    dropped: Annotated[int, Field(description="packets lost because the disk was too slow")] = 0
+
+
 class CameraStatus(Wire):
     """What the camera's actor said of itself a moment ago."""
 
@@ -63,6 +76,7 @@ class CameraStatus(Wire):
     height: int = 0
     viewers: int = 0
     spooled_events: int = 0
+    recording: RecordingStatus | None = None
     since: str | None = None
 
 
@@ -73,6 +87,7 @@ class CameraInfo(Wire):
     name: str
     source: UrlSource | FileSource
     enabled: bool
+    recording: Annotated[bool, Field(description="whether what it sends is kept")]
     status: CameraStatus
     created_at: AwareDatetime
 
@@ -86,6 +101,7 @@ class NewCamera(Wire):
 
     name: Name
     source: UrlSource
+    recording: Annotated[bool | None, Field(description="left out: as the system is set")] = None
 
 
 class CameraChange(Wire):
@@ -93,6 +109,7 @@ class CameraChange(Wire):
 
     name: Name | None = None
     enabled: bool | None = None
+    recording: bool | None = None
     source: UrlSource | None = None
 
 
@@ -115,7 +132,8 @@ async def list_cameras(
 async def add_camera(body: NewCamera, principal: Writer, held: Held) -> CameraInfo:
     """Add a camera by its RTSP or HTTP address. Addresses of this machine and link-local ones are refused."""
     url = await _checked(body.source.url, held)
-    return await _insert(held, principal.user_id, new_id(), body.name, "url", url)
+    recording = held.config.recording if body.recording is None else body.recording
+    return await _insert(held, principal.user_id, new_id(), body.name, "url", url, recording)
 
 
 @router.post("/upload", status_code=201, responses=documented(413))
@@ -135,7 +153,7 @@ async def upload_camera(
         await asyncio.to_thread(probe, SourceSpec("file", str(path)))
         await held.objects.put_file(key, path, "video/mp4")
     try:
-        return await _insert(held, principal.user_id, camera_id, name, "file", key)
+        return await _insert(held, principal.user_id, camera_id, name, "file", key, held.config.recording)
     except BaseException:
         await held.objects.delete(key)
         raise
@@ -150,7 +168,7 @@ async def get_camera(camera_id: UUID, principal: Reader, held: Held) -> CameraIn
 
 @router.patch("/{camera_id}")
 async def change_camera(camera_id: UUID, body: CameraChange, principal: Writer, held: Held) -> CameraInfo:
-    """Rename a camera, switch it off or on, or give it another address."""
+    """Rename a camera, switch it or its recording off or on, or give it another address."""
     url = await _checked(body.source.url, held) if body.source is not None else None
     async with held.database.transaction() as conn:
         row = await cameras.update(
@@ -160,6 +178,7 @@ async def change_camera(camera_id: UUID, body: CameraChange, principal: Writer, 
             name=body.name,
             enabled=body.enabled,
             url=url,
+            recording=body.recording,
         )
     if row is None:
         raise _not_found()
@@ -169,7 +188,7 @@ async def change_camera(camera_id: UUID, body: CameraChange, principal: Writer, 
 
 @router.delete("/{camera_id}", status_code=204)
 async def delete_camera(camera_id: UUID, principal: Writer, held: Held) -> None:
-    """Delete a camera and its uploaded video. Events that it saw stay."""
+    """Delete a camera, its uploaded video and its recordings. Events that it saw and clips of it stay."""
     async with held.database.transaction() as conn:
         row = await cameras.delete(conn, principal.user_id, camera_id)
     if row is None:
@@ -222,11 +241,23 @@ async def frame(
 
 
 async def _insert(
-    held: Resources, user_id: UUID, camera_id: UUID, name: str, kind: Literal["url", "file"], source: str
+    held: Resources,
+    user_id: UUID,
+    camera_id: UUID,
+    name: str,
+    kind: Literal["url", "file"],
+    source: str,
+    recording: bool,
 ) -> CameraInfo:
     async with held.database.transaction() as conn:
         row = await cameras.insert(
-            conn, user_id, camera_id=camera_id, name=name, source_kind=kind, source=source
+            conn,
+            user_id,
+            camera_id=camera_id,
+            name=name,
+            source_kind=kind,
+            source=source,
+            recording=recording,
         )
     await tell_supervisor(held)
     return _info(row, CameraStatus(state="starting"))
@@ -295,6 +326,7 @@ def _info(row: cameras.Camera, status: CameraStatus) -> CameraInfo:
         name=row.name,
         source=source,
         enabled=row.enabled,
+        recording=row.recording,
         status=status,
         created_at=row.created_at,
     )

@@ -11,11 +11,11 @@ from pawsight.ids import new_id
 
 SourceKind = Literal["file", "url", "push"]
 
-COLUMNS = "id, user_id, name, source_kind, source, enabled, created_at, updated_at"
+COLUMNS = "id, user_id, name, source_kind, source, enabled, recording, created_at, updated_at"
 
 INSERT = f"""
-    INSERT INTO cameras (id, user_id, name, source_kind, source, enabled)
-    VALUES ($1, $2, $3, $4, $5, $6) RETURNING {COLUMNS}
+    INSERT INTO cameras (id, user_id, name, source_kind, source, enabled, recording)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING {COLUMNS}
 """  # noqa: S608
 
 AFTER = f"""
@@ -31,7 +31,8 @@ ALL_ENABLED = f"SELECT {COLUMNS} FROM cameras WHERE enabled ORDER BY id"  # noqa
 UPDATE = f"""
     UPDATE cameras
        SET name = COALESCE($3, name), enabled = COALESCE($4, enabled), source = COALESCE($5, source),
-           source_kind = CASE WHEN $5::text IS NULL THEN source_kind ELSE 'url' END, updated_at = now()
+           source_kind = CASE WHEN $5::text IS NULL THEN source_kind ELSE 'url' END,
+           recording = COALESCE($6, recording), updated_at = now()
      WHERE user_id = $1 AND id = $2 RETURNING {COLUMNS}
 """  # noqa: S608
 
@@ -48,6 +49,7 @@ class Camera:
     """One camera.
 
     source: for `file` the key of an uploaded video or a path, for `url` an RTSP or HTTP URL, for `push` empty.
+    recording: whether what it sends is kept.
     """
 
     id: UUID
@@ -56,6 +58,7 @@ class Camera:
     source_kind: SourceKind
     source: str
     enabled: bool
+    recording: bool
     created_at: datetime
     updated_at: datetime
 
@@ -72,6 +75,7 @@ async def insert(
     source_kind: SourceKind,
     source: str,
     enabled: bool = True,
+    recording: bool = True,
     camera_id: UUID | None = None,
 ) -> Camera:
     """Store a new camera. camera_id: made here unless the caller had to know it before.
@@ -79,7 +83,9 @@ async def insert(
     Raises:
         ConstraintViolated: there is no such user, or a field is empty or too long.
     """
-    row = await conn.fetchrow(INSERT, camera_id or new_id(), user_id, name, source_kind, source, enabled)
+    row = await conn.fetchrow(
+        INSERT, camera_id or new_id(), user_id, name, source_kind, source, enabled, recording
+    )
     assert row is not None, "INSERT ... RETURNING answers with the row"
     return Camera(**row)
 
@@ -121,18 +127,19 @@ async def update(
     name: str | None = None,
     enabled: bool | None = None,
     url: str | None = None,
+    recording: bool | None = None,
 ) -> Camera | None:
     """Change what is given of a user's camera; a URL makes it a `url` camera. As it is now; None: no such camera.
 
     Raises:
         ConstraintViolated: a field is empty or too long.
     """
-    row = await conn.fetchrow(UPDATE, user_id, camera_id, name, enabled, url)
+    row = await conn.fetchrow(UPDATE, user_id, camera_id, name, enabled, url, recording)
     return Camera(**row) if row else None
 
 
 async def delete(conn: Connection, user_id: UUID, camera_id: UUID) -> Camera | None:
-    """Delete a user's camera with its zones; its events stay. As it was; None: no such camera."""
+    """Delete a user's camera with its zones and recordings; its events and clips stay. As it was, or None."""
     row = await conn.fetchrow(DELETE, user_id, camera_id)
     return Camera(**row) if row else None
 

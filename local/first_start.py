@@ -57,7 +57,15 @@ async def _make(conn: Connection, config: Settings, owner_id: UUID) -> None:
     camera_id, video = demo_camera_id(owner_id), config.demo_video or RENDERED
     key = await _key(camera_id, video)
     await ObjectStore(config).put_file(key, video, "video/mp4")
-    await cameras.insert(conn, owner_id, camera_id=camera_id, name="Demo", source_kind="file", source=key)
+    await cameras.insert(
+        conn,
+        owner_id,
+        camera_id=camera_id,
+        name="Demo",
+        source_kind="file",
+        source=key,
+        recording=config.recording,
+    )
 
 
 async def _replace(conn: Connection, config: Settings, camera: cameras.Camera, video: Path) -> None:

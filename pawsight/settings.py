@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     max_image_bytes: int = Field(10_000_000, gt=0, description="larger images are refused with 413")
     max_image_pixels: int = Field(20_000_000, gt=0, description="larger images are refused with 413")
 
+    sound_model: str | None = Field(
+        None, description="a file name of ours or of model_dir; empty: YAMNet if model_dir has it, else ours"
+    )
+    max_audio_bytes: int = Field(25_000_000, gt=0, description="larger recordings are refused with 413")
+
     demo_camera: bool = Field(True, description="make a demo camera at the first start")
     demo_video: Path | None = Field(None, description="what the demo camera shows; empty: the clip we render")
     camera_fps: float = Field(15.0, gt=0, le=60, description="frames a second shown and analysed, at most")
@@ -59,6 +64,20 @@ class Settings(BaseSettings):
     jpeg_quality: int = Field(80, ge=30, le=95)
     max_upload_bytes: int = Field(
         2_000_000_000, gt=0, description="largest video file that a camera can be made of"
+    )
+    recording: bool = Field(True, description="whether a new camera is recorded")
+    segment_s: float = Field(6.0, ge=4, le=10, description="length of a recorded file, to the next keyframe")
+    recording_days: float = Field(7.0, gt=0, description="older recordings are deleted; kept clips never")
+    recording_bytes: int = Field(
+        10_000_000_000, gt=0, description="of one camera; beyond it the oldest recordings are deleted"
+    )
+    disk_warning_bytes: int = Field(
+        5_000_000_000, ge=0, description="with less free disk space owners are warned"
+    )
+    disk_floor_bytes: int = Field(
+        1_000_000_000,
+        ge=0,
+        description="with less the oldest recordings go; with half of it nothing is recorded",
     )
     allow_loopback_sources: bool = Field(
         False, description="let a camera's URL point at this machine; for tests and for cameras bridged here"
