@@ -6,6 +6,10 @@ BodyTooLarge                  413 BODY_TOO_LARGE
 ImageError
 ├── ImageTooLarge             413 IMAGE_TOO_LARGE
 └── ImageUndecodable          400 IMAGE_UNDECODABLE
+AudioError
+├── AudioTooLarge             413 AUDIO_TOO_LARGE
+├── AudioTooLong              413 AUDIO_TOO_LONG
+└── AudioUndecodable          400 AUDIO_UNDECODABLE
 SourceError
 ├── SourceRefused             400, the refusal's own code
 └── SourceLost                400 SOURCE_UNREACHABLE
@@ -39,6 +43,7 @@ from db.errors import (
     PoolExhausted,
     QueryTimeout,
 )
+from hearing.errors import AudioTooLarge, AudioTooLong, AudioUndecodable
 from pawsight.messages import Wire, rfc3339
 from pawsight.objects import ObjectStoreUnavailable
 from video.errors import SourceLost, SourceRefused
@@ -83,6 +88,9 @@ class BodyTooLarge(HTTPException):
 REPLIES: dict[type[Exception], tuple[int, str, str]] = {
     ImageTooLarge: (413, "IMAGE_TOO_LARGE", "The picture is too large"),
     ImageUndecodable: (400, "IMAGE_UNDECODABLE", "This is not a picture that we can read"),
+    AudioTooLarge: (413, "AUDIO_TOO_LARGE", "The recording is too large"),
+    AudioTooLong: (413, "AUDIO_TOO_LONG", "The recording is too long"),
+    AudioUndecodable: (400, "AUDIO_UNDECODABLE", "This is not a recording that we can read"),
     SourceLost: (400, "SOURCE_UNREACHABLE", "The camera does not answer"),
     PoolExhausted: (503, "POOL_EXHAUSTED", "Too many requests at once; try again in a moment"),
     QueryTimeout: (504, "QUERY_TIMEOUT", "The database took too long"),

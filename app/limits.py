@@ -25,6 +25,7 @@ class Limits:
         # base64 is a third longer than what it carries.
         self._longest: Sequence[tuple[str, int]] = (
             ("/vision/process", config.max_image_bytes * 4 // 3 + 100_000),
+            ("/audio/process", config.max_audio_bytes),
             ("/api/cameras/upload", config.max_upload_bytes + 100_000),
         )
 

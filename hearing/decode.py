@@ -19,13 +19,14 @@ from hearing.errors import AudioTooLarge, AudioTooLong, AudioUndecodable
 from hearing.windows import RATE_HZ, Samples
 
 CONTAINERS: Final = "wav,flac,ogg,mp3"
+LONGEST_S: Final = 60.0
 _SLOWEST_HZ, _FASTEST_HZ = 4_000, 192_000
 _MOST_CHANNELS = 8
 _MOST_STREAMS = 8
 _MOST_DAMAGED = 100  # packets in a row that give no sound
 
 
-def decode_audio(data: bytes, *, max_bytes: int, max_s: float) -> Samples:
+def decode_audio(data: bytes, *, max_bytes: int, max_s: float = LONGEST_S) -> Samples:
     """The sound of a whole file: float32 [n], mono, -1..1, at `RATE_HZ`. Packets that are damaged are left out.
 
     Raises:

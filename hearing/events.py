@@ -5,9 +5,9 @@ and not quite is none.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 from pydantic import TypeAdapter
 
@@ -90,14 +90,17 @@ class HeardEvent:
     """Something that was heard, told when it is certain and again when it is over.
 
     began_at: exact to half a second, and the same both times. ended_at: None while it goes on. confidence: 0..1, the
-    mean of its windows. data: `count` (of barks), `seconds`, `peak` and `peakAt`: its surest window.
+    mean of its windows. count: of its outbursts so far, which for a dog that barks are its barks. peak, peak_at: its
+    surest window.
     """
 
     type: Kind
     began_at: datetime
     ended_at: datetime | None
     confidence: float
-    data: dict[str, Any] = field(default_factory=dict)
+    count: int
+    peak: float
+    peak_at: datetime
 
 
 _STATE: TypeAdapter[State] = TypeAdapter(State)
@@ -202,11 +205,7 @@ def _event(episode: Episode, *, over: bool) -> HeardEvent:
         episode.began_at,
         episode.last if over else None,
         episode.confidence,
-        {
-            # Its first window may have it in the half that the next one counts.
-            "count": max(1, episode.count),
-            "seconds": round((episode.last - episode.began_at).total_seconds(), 1),
-            "peak": round(episode.peak, 3),
-            "peakAt": episode.peak_at.isoformat(),
-        },
+        max(1, episode.count),  # its first window may have it in the half that the next one counts
+        episode.peak,
+        episode.peak_at,
     )

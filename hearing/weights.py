@@ -16,6 +16,20 @@ OWN_WEIGHTS: Final = Path(__file__).resolve().parent.parent / "weights"
 """What we trained."""
 
 
+def ear(name: str | None, search: Sequence[Path]) -> Path:
+    """The ear of that name; without one, YAMNet where its weights are given, else ours.
+
+    Raises:
+        SoundModelError: the name is a path, or none of the folders has it.
+    """
+    if name:
+        return find(name, search)
+    try:
+        return find(YAMNET, search)
+    except SoundModelError:
+        return find(BARKS, search)
+
+
 def find(name: str, search: Sequence[Path]) -> Path:
     """The file of that name in the first folder that has it.
 

@@ -60,6 +60,15 @@ async def test_a_picture_may_be_as_large_as_the_settings_say() -> None:
     assert answer.status_code == 200
 
 
+async def test_a_recording_may_be_as_large_as_the_settings_say() -> None:
+    async with _client(Settings(max_audio_bytes=3_000_000)) as client:
+        answers = [
+            await client.post("/audio/process", content=b"x" * size) for size in (3_000_000, 3_000_001)
+        ]
+
+    assert [one.status_code for one in answers] == [200, 413]
+
+
 @pytest.mark.parametrize("peer", ["192.168.1.7", "::ffff:10.0.0.1"])
 async def test_a_stranger_is_refused_where_the_operator_asked_for_loopback(peer: str) -> None:
     async with _client(Settings(host="127.0.0.1"), peer) as client:
