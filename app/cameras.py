@@ -49,6 +49,12 @@ class FileSource(Wire):
     file_name: str = Field(examples=["kitchen.mp4"])
 
 
+class PushSource(Wire):
+    """A browser that sends its own camera by WHIP."""
+
+    kind: Literal["push"]
+
+
 class RecordingStatus(Wire):
     """What a camera's recorder said of itself a moment ago."""
 
@@ -85,7 +91,7 @@ class CameraInfo(Wire):
 
     id: UUID
     name: str
-    source: UrlSource | FileSource
+    source: Annotated[UrlSource | FileSource | PushSource, Field(discriminator="kind")]
     enabled: bool
     recording: Annotated[bool, Field(description="whether what it sends is kept")]
     status: CameraStatus
@@ -97,10 +103,10 @@ class CameraInfo(Wire):
 
 
 class NewCamera(Wire):
-    """A camera on the network, to be added."""
+    """A camera on the network, or a browser's own, to be added."""
 
     name: Name
-    source: UrlSource
+    source: Annotated[UrlSource | PushSource, Field(discriminator="kind")]
     recording: Annotated[bool | None, Field(description="left out: as the system is set")] = None
 
 
@@ -130,10 +136,13 @@ async def list_cameras(
 
 @router.post("", status_code=201)
 async def add_camera(body: NewCamera, principal: Writer, held: Held) -> CameraInfo:
-    """Add a camera by its RTSP or HTTP address. Addresses of this machine and link-local ones are refused."""
-    url = await _checked(body.source.url, held)
+    """Add a camera by its RTSP or HTTP address, or one that a browser will be.
+
+    Addresses of this machine and link-local ones are refused.
+    """
+    source = await _checked(body.source.url, held) if isinstance(body.source, UrlSource) else ""
     recording = held.config.recording if body.recording is None else body.recording
-    return await _insert(held, principal.user_id, new_id(), body.name, "url", url, recording)
+    return await _insert(held, principal.user_id, new_id(), body.name, body.source.kind, source, recording)
 
 
 @router.post("/upload", status_code=201, responses=documented(413))
@@ -162,7 +171,7 @@ async def upload_camera(
 @router.get("/{camera_id}")
 async def get_camera(camera_id: UUID, principal: Reader, held: Held) -> CameraInfo:
     """One camera, with its state."""
-    row = await _owned(held, principal.user_id, camera_id)
+    row = await owned_camera(held, principal.user_id, camera_id)
     return _info(row, (await _statuses(held, [row]))[0])
 
 
@@ -203,7 +212,7 @@ async def delete_camera(camera_id: UUID, principal: Writer, held: Held) -> None:
 )
 async def mjpeg(camera_id: UUID, principal: Reader, held: Held) -> StreamingResponse:
     """The live picture as MJPEG. Each part carries `X-Seq` and `X-Capture-Ts`, to find its boxes by."""
-    await _owned(held, principal.user_id, camera_id)
+    await owned_camera(held, principal.user_id, camera_id)
 
     async def parts() -> AsyncIterator[bytes]:
         yield OPENING
@@ -225,7 +234,7 @@ async def frame(
     wait_s: Annotated[float, Query(alias="waitS", gt=0, le=10, description="how long to wait for one")] = 3.0,
 ) -> Response:
     """The newest picture."""
-    await _owned(held, principal.user_id, camera_id)
+    await owned_camera(held, principal.user_id, camera_id)
     picture = await held.pictures.newest(camera_id, wait_s)
     if picture is None:
         raise ApiError(503, "CAMERA_AWAY", "This camera sends no picture now", "See its `status.reason`")
@@ -245,7 +254,7 @@ async def _insert(
     user_id: UUID,
     camera_id: UUID,
     name: str,
-    kind: Literal["url", "file"],
+    kind: cameras.SourceKind,
     source: str,
     recording: bool,
 ) -> CameraInfo:
@@ -263,7 +272,8 @@ async def _insert(
     return _info(row, CameraStatus(state="starting"))
 
 
-async def _owned(held: Resources, user_id: UUID, camera_id: UUID) -> cameras.Camera:
+async def owned_camera(held: Resources, user_id: UUID, camera_id: UUID) -> cameras.Camera:
+    """A user's camera; 404 when there is none, or it is somebody else's."""
     async with held.database.connection() as conn:
         row = await cameras.get(conn, user_id, camera_id)
     if row is None:
@@ -315,10 +325,12 @@ def _status(row: cameras.Camera, told: str | bytes | None) -> CameraStatus:
 
 
 def _info(row: cameras.Camera, status: CameraStatus) -> CameraInfo:
-    source: UrlSource | FileSource
+    source: UrlSource | FileSource | PushSource
     if row.source_kind == "url":
         # A camera's password goes in, but never comes out again.
         source = UrlSource(kind="url", url=redacted(row.source))
+    elif row.source_kind == "push":
+        source = PushSource(kind="push")
     else:
         source = FileSource(kind="file", file_name=Path(row.source).name)
     return CameraInfo(
