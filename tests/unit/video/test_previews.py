@@ -72,5 +72,5 @@ def test_pictures_that_cannot_be_decoded_have_no_previews(tmp_path: Path) -> Non
     content[begin:] = bytes(len(content) - begin)
     footage.path.write_bytes(content)
 
-    with pytest.raises(PieceUnreadable, match="keyframe in it can be decoded|no picture"):
+    with pytest.raises(PieceUnreadable, match=r"keyframe|no picture"):
         make_previews(footage.path, TICKS_HZ, 0, tmp_path)
