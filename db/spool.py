@@ -65,7 +65,9 @@ ADD = "INSERT OR IGNORE INTO spool (store, user_id, event_id, event) VALUES (?, 
 UNSTORED = "SELECT seq, user_id, event FROM spool WHERE store = ? AND stored = 0 ORDER BY seq LIMIT ?"
 UNTOLD = "SELECT seq, user_id, event FROM spool WHERE store = ? AND told = 0 ORDER BY seq LIMIT ?"
 UNSTORED_OF_USER = """
-    SELECT seq, user_id, event FROM spool WHERE user_id = ? AND stored = 0 ORDER BY seq DESC LIMIT ?
+    SELECT seq, user_id, event FROM (
+        SELECT seq, user_id, event, CAST(event AS TEXT) AS json FROM spool WHERE user_id = ? AND stored = 0
+    ) WHERE json_valid(json) ORDER BY json ->> '$.ts' DESC, json ->> '$.id' DESC LIMIT ?
 """
 COUNT_UNSTORED = "SELECT count(*) FROM spool WHERE stored = 0"
 MARK_STORED = "UPDATE spool SET stored = 1 WHERE seq = ?"
@@ -201,7 +203,7 @@ class Spool:
 
     @_guarded
     def unstored_of_user(self, user_id: UUID, limit: int) -> list[Spooled]:
-        """A user's events that PostgreSQL lacks, of every store of this node, last first."""
+        """A user's events that PostgreSQL lacks, of every store of this node: the newest by their own time first."""
         return _rows(self._db.execute(UNSTORED_OF_USER, (str(user_id), limit)))
 
     @_guarded

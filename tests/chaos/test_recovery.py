@@ -83,9 +83,9 @@ async def test_it_comes_back_after_kill_9_and_no_event_that_was_shown_is_lost(
 
         await _whole_again(client, observer)
         # The clip loops: within one round the dog is seen again and an event is shown.
-        known = len(observer.events)
+        known, recovered_at = len(observer.events), time.monotonic()
         assert await _until(lambda: len(observer.events) > known, 45), "no event after the recovery"
-        assert observer.dog_at > 0
+        assert await _until(lambda: observer.dog_at > recovered_at, 45), "no dog after the recovery"
         await asyncio.sleep(2.5)  # the store writes each second
         stored = {
             one["id"] for one in (await client.get("/api/events", params={"limit": 500})).json()["items"]

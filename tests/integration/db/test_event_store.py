@@ -407,3 +407,20 @@ async def test_a_file_that_turns_corrupt_is_moved_aside_and_recording_goes_on(
     await until(all_stored)
     assert list(spool.parent.glob("*.corrupt-*"))
     assert rows(spool) == 0
+
+
+async def test_recent_knows_the_newest_events_though_many_older_ones_were_recorded_after_them(
+    owner: UUID,
+    redis_url: str,
+    database_url: str,
+    spool: Path,
+    open_store: Opened,
+    happened: Happened,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("db.event_store.FLUSH_EVERY_S", 3600)
+    store = await open_store(database_url, redis_url, spool)
+    made = [happened(number) for number in reversed(range(130))]
+    for event in made:
+        await store.record(owner, event)
+    assert as_events(await store.recent(owner)) == made[:100]
