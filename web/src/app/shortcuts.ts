@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 /** Every key of the page, as the help sheet lists them. */
 export const SHORTCUTS = [
   { key: "d", does: "Show or hide the boxes" },
+  { key: "m", does: "Sound on or off" },
   { key: "f", does: "Fill the screen with the picture" },
   { key: "?", does: "Show these keys" },
 ] as const;

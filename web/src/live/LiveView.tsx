@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { Maximize2, VectorSquare } from "lucide-react";
+import { Maximize2, VectorSquare, Volume2, VolumeX } from "lucide-react";
 import { useRef } from "react";
 import type { Camera } from "../api/client";
 import { inWords } from "../api/errors";
@@ -73,6 +73,7 @@ function LiveCamera({ camera, cameras }: LiveCameraProps) {
       <div className="flex items-center justify-between gap-3 px-4 pt-3 desk:px-0">
         <CameraPicker camera={camera} cameras={cameras} />
         <div className="flex shrink-0 gap-1">
+          <SoundButton />
           <Button look="ghost" aria-pressed={showsBoxes} title="Boxes (d)" onClick={toggleBoxes}>
             <VectorSquare size={20} aria-hidden />
             <span className="phone:sr-only">Boxes</span>
@@ -85,6 +86,24 @@ function LiveCamera({ camera, cameras }: LiveCameraProps) {
         </div>
       </div>
     </>
+  );
+}
+
+/** Shown as long as what plays has sound. */
+function SoundButton() {
+  const hasSound = useAppState((state) => state.hasSound);
+  const soundOn = useAppState((state) => state.soundOn);
+  const setSoundOn = useAppState((state) => state.setSoundOn);
+  const toggle = () => setSoundOn(!soundOn);
+  useShortcut("m", () => {
+    if (hasSound) toggle();
+  });
+  if (!hasSound) return null;
+  const Icon = soundOn ? Volume2 : VolumeX;
+  return (
+    <Button look="ghost" aria-label="Sound" aria-pressed={soundOn} title="Sound (m)" onClick={toggle}>
+      <Icon size={20} aria-hidden />
+    </Button>
   );
 }
 

@@ -5,7 +5,7 @@ import { sinceInWords } from "../events/time";
 import { realtime } from "../realtime/useRealtime";
 import { Button } from "../ui/Button";
 import { useNow } from "../ui/useNow";
-import type { FeedState } from "../video/mjpegFeed";
+import type { PlayerState } from "../video/livePlayer";
 import { useLivePlayer } from "./useLivePlayer";
 
 type Props = {
@@ -16,9 +16,10 @@ type Props = {
 
 /** The live picture of one camera, its boxes above it, and what to say when it does not come. */
 export function Stage({ camera, description, stage }: Props) {
-  const picture = useRef<HTMLCanvasElement>(null);
+  const video = useRef<HTMLVideoElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
-  const { state, retry } = useLivePlayer(camera.id, { stage, picture, overlay });
+  const { state, retry } = useLivePlayer(camera.id, { stage, video, canvas, overlay });
   const { width, height } = camera.status;
   const notice = noticeFor(camera, state, useNow(1000));
   return (
@@ -27,12 +28,15 @@ export function Stage({ camera, description, stage }: Props) {
       style={{ aspectRatio: width > 0 && height > 0 ? `${width} / ${height}` : "16 / 9" }}
       className="relative max-h-[70dvh] w-full overflow-hidden bg-black desk:aspect-auto! desk:max-h-none desk:min-h-0 desk:flex-1 desk:rounded-xl"
     >
-      <canvas
-        ref={picture}
+      <div
         role="img"
         aria-label={`Live picture of ${camera.name}. ${description}`}
-        className={`absolute inset-0 size-full object-contain transition-opacity duration-200 ${notice ? "opacity-40" : ""}`}
-      />
+        data-stream={state.type}
+        className={`absolute inset-0 transition-opacity duration-200 ${notice ? "opacity-40" : ""}`}
+      >
+        <video ref={video} muted playsInline className="absolute inset-0 size-full object-contain" />
+        <canvas ref={canvas} className="absolute inset-0 size-full object-contain" />
+      </div>
       <canvas
         ref={overlay}
         aria-hidden
@@ -63,7 +67,7 @@ export function Stage({ camera, description, stage }: Props) {
 
 type Notice = { readonly title: string; readonly text: string | null; readonly canRetry: boolean };
 
-function noticeFor(camera: Camera, feed: FeedState, now: number): Notice | null {
+function noticeFor(camera: Camera, feed: PlayerState, now: number): Notice | null {
   const { state, reason, since } = camera.status;
   const { name } = camera;
   if (state === "off") {

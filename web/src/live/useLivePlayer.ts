@@ -5,43 +5,48 @@ import { px } from "../overlay/units";
 import { onFrameMessage } from "../realtime/frameMessages";
 import { realtime } from "../realtime/useRealtime";
 import { useAppState } from "../state/store";
-import { FramePlayer } from "../video/framePlayer";
-import { MjpegFeed, type FeedState } from "../video/mjpegFeed";
+import { LivePlayer, type PlayerState } from "../video/livePlayer";
 import { PresenceWatch } from "./presence";
 
 const FIGURES_EVERY_MS = 1000;
 const PRESENCE_EVERY_MS = 250;
 
-type Canvases = {
+type Parts = {
   readonly stage: RefObject<HTMLElement | null>;
-  readonly picture: RefObject<HTMLCanvasElement | null>;
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly canvas: RefObject<HTMLCanvasElement | null>;
   readonly overlay: RefObject<HTMLCanvasElement | null>;
 };
 
-/** Plays a camera on the canvases while the component is there. */
-export function useLivePlayer(cameraId: string, { stage, picture, overlay }: Canvases) {
+/** Plays a camera while the component is there. */
+export function useLivePlayer(cameraId: string, { stage, video, canvas, overlay }: Parts) {
   const queries = useQueryClient();
-  const [state, setState] = useState<FeedState>({ status: "connecting" });
-  const feed = useRef<MjpegFeed>(null);
+  const [state, setState] = useState<PlayerState>({ type: "mjpeg", status: "connecting", hasSound: false });
+  const current = useRef<LivePlayer>(null);
 
   useEffect(() => {
-    if (!stage.current || !picture.current || !overlay.current) return;
-    const player = new FramePlayer(picture.current, overlay.current);
+    if (!stage.current || !video.current || !canvas.current || !overlay.current) return;
     const presence = new PresenceWatch();
     const store = useAppState.getState();
-
-    feed.current = new MjpegFeed({
-      url: `/api/cameras/${encodeURIComponent(cameraId)}/mjpeg`,
-      onPart: (part) => player.picture(part),
+    const player = new LivePlayer({
+      cameraUrl: `/api/cameras/${encodeURIComponent(cameraId)}`,
+      video: video.current,
+      canvas: canvas.current,
+      overlay: overlay.current,
+      now: () => Date.now() + useAppState.getState().clockSkewMs,
       onState: (next) => {
         setState(next);
-        store.setVideoStream({ type: "mjpeg", status: next.status });
+        store.setVideoStream({ type: next.type, status: next.status });
+        store.setHasSound(next.hasSound);
         if (next.status !== "disconnected") return;
         realtime.suspect();
         if (next.failure === "signed-out") checkSession(queries);
       },
     });
-    feed.current.start();
+    current.current = player;
+    player.showDetections(store.overlays.detection);
+    player.setSound(store.soundOn);
+    player.start();
 
     const stopListening = onFrameMessage(cameraId, (message) => {
       player.answer(message);
@@ -53,17 +58,13 @@ export function useLivePlayer(cameraId: string, { stage, picture, overlay }: Can
       player.resize({ width: px(width), height: px(height) }, devicePixelRatio);
     });
     observer.observe(stage.current);
-    player.showDetections(store.overlays.detection);
-    const stopFollowing = useAppState.subscribe(({ overlays }, before) => {
+    const stopFollowing = useAppState.subscribe(({ overlays, soundOn }, before) => {
       if (overlays.detection !== before.overlays.detection) player.showDetections(overlays.detection);
+      if (soundOn !== before.soundOn) player.setSound(soundOn);
     });
     const figures = setInterval(() => {
-      const { fps, latencyMs } = player.stats();
-      const { clockSkewMs } = useAppState.getState();
-      store.setVideoStream({
-        fps,
-        latencyMs: latencyMs === null ? 0 : Math.max(0, Math.round(latencyMs + clockSkewMs)),
-      });
+      const { fps, latencyMs } = player.figures();
+      store.setVideoStream({ fps, latencyMs: Math.max(0, Math.round(latencyMs ?? 0)) });
     }, FIGURES_EVERY_MS);
     const watching = setInterval(() => {
       const now = presence.at(performance.now());
@@ -77,11 +78,10 @@ export function useLivePlayer(cameraId: string, { stage, picture, overlay }: Can
       stopFollowing();
       observer.disconnect();
       stopListening();
-      feed.current?.stop();
-      feed.current = null;
       player.stop();
+      current.current = null;
     };
-  }, [cameraId, stage, picture, overlay, queries]);
+  }, [cameraId, stage, video, canvas, overlay, queries]);
 
-  return { state, retry: () => feed.current?.retry() };
+  return { state, retry: () => current.current?.retry() };
 }

@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 
 /** Where the boxes of a frame are, at 10 frames a second. */
-const leftEdges = (seq: number) => frames.at(seq, seq * 100).map(({ box }) => box.x);
+const leftEdges = (seq: number) => frames.at(seq * 100).map(({ box }) => box.x);
 
 describe("the boxes of a shown frame", () => {
   it("are those of its own answer", () => {
@@ -64,15 +64,22 @@ describe("the boxes of a shown frame", () => {
     expect([1, 2, 3].map((seq) => leftEdges(seq)[0])).toEqual([0.1, 0.2, 0.3]);
   });
 
-  it("are not those of another life of the camera, which counts from 0 again", () => {
-    frames.add(anAnswer(50, [aDog(0.5)]));
-    frames.add(anAnswer(0, [aDog(0.1)], { captureTs: new Date(5200).toISOString() }));
-    expect(frames.at(50, 5300).map(({ box }) => box.x)).toEqual([0.1]);
+  it("are its own by a time that was rounded on one way and cut off on another", () => {
+    frames.add(anAnswer(1, [aDog(0.1)]));
+    frames.add(anAnswer(2, [aDog(0.2)]));
+    expect([199, 200, 201].map((captureMs) => frames.at(captureMs)[0]?.box.x)).toEqual([0.2, 0.2, 0.2]);
+  });
+
+  it("are those of now after the camera's clock was set back", () => {
+    for (let seq = 1000; seq < 1100; seq++) frames.add(anAnswer(seq, [aDog(0.9)]));
+    frames.add(anAnswer(1, [aDog(0.1)]));
+    expect(leftEdges(1)).toEqual([0.1]);
+    expect(leftEdges(1099)).toEqual([]);
   });
 
   it("draw things before subjects, so that the dog lies on top", () => {
     frames.add(anAnswer(1, [aDog(0.1)], { objects: [aDog(0.2, { class: "couch" })] }));
-    expect(frames.at(1, 100).map(({ className, kind }) => [className, kind])).toEqual([
+    expect(frames.at(100).map(({ className, kind }) => [className, kind])).toEqual([
       ["couch", "thing"],
       ["dog", "subject"],
     ]);

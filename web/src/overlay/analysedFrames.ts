@@ -12,12 +12,19 @@ export type Sighting = {
   readonly kind: "subject" | "thing";
 };
 
-type Analysed = { readonly seq: number; readonly captureMs: number; readonly sightings: readonly Sighting[] };
+type Analysed = { readonly captureMs: number; readonly sightings: readonly Sighting[] };
 
+/**
+ * A frame is known by the time of its capture, in every way that it takes to the page. One way rounds to the
+ * millisecond, another cuts off; the next frame is 16 ms away at least.
+ */
+const SAME_FRAME_MS = 2;
 /** An older answer says nothing about where a dog is now. */
 const HOLD_MS = 500;
 /** Between answers further apart a straight line is a guess. */
 const INTERPOLATE_MS = 1000;
+/** An answer so much older than the newest is not late: the camera's clock was set back. */
+const CLOCK_SET_BACK_MS = 10_000;
 const KEPT = 64;
 
 /**
@@ -32,11 +39,9 @@ export class AnalysedFrames {
     const captureMs = Date.parse(message.captureTs);
     if (Number.isNaN(captureMs)) return;
     const last = this.#frames.at(-1);
-    // A camera that was restarted counts from 0 again: what was before belongs to other pictures.
-    if (last && message.seq < last.seq && captureMs > last.captureMs) this.#frames = [];
+    if (last && last.captureMs - captureMs > CLOCK_SET_BACK_MS) this.#frames = [];
     const at = this.#frames.findLastIndex((frame) => frame.captureMs <= captureMs) + 1;
     this.#frames.splice(at, 0, {
-      seq: message.seq,
       captureMs,
       sightings: [
         ...message.objects.map((one) => sighting(one, "thing")),
@@ -51,12 +56,12 @@ export class AnalysedFrames {
   }
 
   /**
-   * What to draw on the frame `seq`, captured at `captureMs`: its own answer; else the nearest earlier one,
-   * at most 500 ms old, moved along each track towards the next answer where that is known; else nothing.
+   * What to draw on the frame captured at `captureMs`: its own answer; else the nearest earlier one, at most
+   * 500 ms old, moved along each track towards the next answer where that is known; else nothing.
    */
-  at(seq: number, captureMs: number): readonly Sighting[] {
-    const own = this.#frames.find((frame) => frame.seq === seq);
-    if (own && Math.abs(own.captureMs - captureMs) < 1000) return own.sightings;
+  at(captureMs: number): readonly Sighting[] {
+    const own = this.#frames.findLast((frame) => Math.abs(frame.captureMs - captureMs) <= SAME_FRAME_MS);
+    if (own) return own.sightings;
     const index = this.#frames.findLastIndex((frame) => frame.captureMs <= captureMs);
     const earlier = this.#frames[index];
     if (!earlier || captureMs - earlier.captureMs > HOLD_MS) return [];

@@ -29,7 +29,7 @@ function draw(answer: ReturnType<typeof anAnswer>, devicePixelRatio = 1) {
     stage: { width: px(400), height: px(300) },
     picture: { x: px(0), y: px(50), w: px(400), h: px(200) },
     devicePixelRatio,
-    sightings: frames.at(answer.seq, answer.seq * 100),
+    sightings: frames.at(answer.seq * 100),
   });
   return calls;
 }
@@ -70,6 +70,6 @@ describe("labelOf", () => {
   it("leaves the number away before tracking", () => {
     const frames = new AnalysedFrames();
     frames.add(anAnswer(1, [aDog(0.5, { trackId: null })]));
-    expect(frames.at(1, 100).map(labelOf)).toEqual(["dog 92 %"]);
+    expect(frames.at(100).map(labelOf)).toEqual(["dog 92 %"]);
   });
 });

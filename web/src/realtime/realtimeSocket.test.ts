@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Message } from "../api/messages";
 import { FakeSocket } from "../test/fakeSocket";
 import { anEvent } from "../test/samples";
-import { backoffMs, RealtimeSocket, type SocketState } from "./realtimeSocket";
+import { backoffMs } from "./backoff";
+import { RealtimeSocket, type SocketState } from "./realtimeSocket";
 
 let socket: RealtimeSocket;
 let states: SocketState[];
@@ -127,21 +128,5 @@ describe("the page's WebSocket", () => {
     vi.advanceTimersByTime(60_000);
     expect(FakeSocket.all).toHaveLength(1);
     expect(FakeSocket.last.closed).toBe(true);
-  });
-});
-
-describe("backoff", () => {
-  it("doubles up to 15 s, spread over the upper half", () => {
-    const bounds = [1, 2, 3, 6, 40].map((attempt) => [
-      backoffMs(attempt, () => 0),
-      backoffMs(attempt, () => 1),
-    ]);
-    expect(bounds).toEqual([
-      [250, 500],
-      [500, 1000],
-      [1000, 2000],
-      [7500, 15_000],
-      [7500, 15_000],
-    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Message } from "../api/messages";
+import { backoffMs } from "./backoff";
 import { parseMessage } from "./parseMessage";
 
 /** `reconnecting`: it was cut and is tried again; `offline`: no network, or several attempts failed. */
@@ -11,8 +12,6 @@ export type SocketOptions = {
   readonly random?: () => number;
 };
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A restarted service takes us back at once; until then nobody needs to know. */
 const SEAMLESS_MS = 2_000;
@@ -23,15 +22,6 @@ const SUSPICIOUS_SILENCE_MS = 5_000;
 const SERVICE_RESTART = 1012;
 const NOT_SIGNED_IN = 4401;
 const TOKEN_REVOKED = 4403;
-
-/**
- * How long to wait before attempt `attempt` (1 is the first retry): exponential, with full jitter over its
- * upper half, so that a thousand pages do not come back in one moment.
- */
-export function backoffMs(attempt: number, random: () => number = Math.random): number {
-  const ceiling = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
-  return ceiling / 2 + (random() * ceiling) / 2;
-}
 
 /** The WebSocket of the page, kept open. Message by message to `onMessage`; bad ones are logged and skipped. */
 export class RealtimeSocket {

@@ -15,12 +15,18 @@ type Additions = {
   /** By camera. */
   presence: Readonly<Record<string, Presence>>;
   helpOpen: boolean;
+  /** Somebody wants to hear the camera; it begins silent. */
+  soundOn: boolean;
+  /** What plays has sound. */
+  hasSound: boolean;
 
   addEvents: (events: readonly Event[]) => void;
   setSocket: (socket: SocketState) => void;
   setClockSkew: (clockSkewMs: number) => void;
   setPresence: (cameraId: string, presence: Presence) => void;
   setHelpOpen: (open: boolean) => void;
+  setSoundOn: (on: boolean) => void;
+  setHasSound: (hasSound: boolean) => void;
   /** Back to the first state: nothing of one person is left for the next. */
   reset: () => void;
 };
@@ -29,10 +35,19 @@ export type PawsightState = AppState & Additions;
 
 type Slice<Part> = StateCreator<PawsightState, [], [], Part>;
 
-const createVideoSlice: Slice<Pick<AppState, "videoStream" | "device" | "setVideoStream">> = (set) => ({
+type VideoSlice = Pick<
+  PawsightState,
+  "videoStream" | "device" | "soundOn" | "hasSound" | "setVideoStream" | "setSoundOn" | "setHasSound"
+>;
+
+const createVideoSlice: Slice<VideoSlice> = (set) => ({
   videoStream: { type: "mjpeg", status: "connecting", latencyMs: 0, fps: 0 },
   device: { status: "offline", capabilities: [] },
+  soundOn: false,
+  hasSound: false,
   setVideoStream: (stream) => set(({ videoStream }) => ({ videoStream: { ...videoStream, ...stream } })),
+  setSoundOn: (soundOn) => set({ soundOn }),
+  setHasSound: (hasSound) => set({ hasSound }),
 });
 
 const createOverlaySlice: Slice<Pick<AppState, "overlays" | "toggleOverlay">> = (set) => ({

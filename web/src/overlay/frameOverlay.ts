@@ -1,0 +1,64 @@
+import type { FrameMessage } from "../api/messages";
+import { AnalysedFrames } from "./analysedFrames";
+import { backingStore, contain } from "./contain";
+import { drawScene } from "./draw";
+import { px, type Px, type Size } from "./units";
+
+/** The picture that is on the screen: when it was captured (ms, the camera's clock) and its size in pixels. */
+export type Shown = { readonly captureMs: number; readonly size: Size<number> };
+
+/** The canvas above the picture: draws on it the boxes of the very frame that is shown, whoever shows it. */
+export class FrameOverlay {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D | null;
+  readonly #analysed = new AnalysedFrames();
+  #stage: Size<Px> = { width: px(0), height: px(0) };
+  #pixelRatio = 1;
+  #visible = true;
+  #shown: Shown | null = null;
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas;
+    this.#context = canvas.getContext("2d");
+  }
+
+  show(shown: Shown): void {
+    this.#shown = shown;
+    this.#draw();
+  }
+
+  /** An answer came, before or after its picture. */
+  answer(message: FrameMessage): void {
+    this.#analysed.add(message);
+    this.#draw();
+  }
+
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    this.#draw();
+  }
+
+  /** The stage's size in CSS pixels; the canvas is given one pixel of backing store for each of the screen. */
+  resize(stage: Size<Px>, devicePixelRatio: number): void {
+    this.#stage = stage;
+    this.#pixelRatio = devicePixelRatio;
+    const { width, height } = backingStore(stage, devicePixelRatio);
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+    this.#draw();
+  }
+
+  #draw(): void {
+    if (!this.#context) return;
+    const shown = this.#shown;
+    const sightings = shown && this.#visible ? this.#analysed.at(shown.captureMs) : [];
+    drawScene(this.#context, {
+      stage: this.#stage,
+      picture: contain(shown?.size ?? { width: 0, height: 0 }, this.#stage),
+      devicePixelRatio: this.#pixelRatio,
+      sightings,
+    });
+    // Chromium (seen in 143) may go on showing an old buffer of a canvas that is only ever cleared.
+    this.#canvas.style.visibility = sightings.length > 0 ? "visible" : "hidden";
+  }
+}

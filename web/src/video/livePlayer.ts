@@ -1,0 +1,155 @@
+import type { FrameMessage } from "../api/messages";
+import { FrameOverlay } from "../overlay/frameOverlay";
+import type { Px, Size } from "../overlay/units";
+import { CanvasScreen } from "./canvasScreen";
+import { MjpegFeed, type FeedState } from "./mjpegFeed";
+import { FigureKeeper, type Figures, type ShownFrame } from "./screen";
+import { VideoScreen } from "./videoScreen";
+import { WhepFeed, type WhepState } from "./whepFeed";
+import { openWhep } from "./whepSession";
+
+/** What is played, and how: by WebRTC or, when that does not come, as MJPEG. */
+export type PlayerState = FeedState & {
+  readonly type: "webrtc" | "mjpeg";
+  readonly hasSound: boolean;
+};
+
+export type PlayerOptions = {
+  /** `/api/cameras/{id}` */
+  readonly cameraUrl: string;
+  /** The video lies under the canvas: the one that plays is seen. */
+  readonly video: HTMLVideoElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly overlay: HTMLCanvasElement;
+  readonly onState: (state: PlayerState) => void;
+  /** The server's clock, ms since the epoch. */
+  readonly now: () => number;
+};
+
+/**
+ * Plays a camera: WebRTC first, and MJPEG whenever WebRTC shows nothing. The two overlap, so that neither the
+ * start nor a change is seen: MJPEG is asked for as soon as WebRTC is silent and let go when it plays.
+ */
+export class LivePlayer {
+  readonly #options: PlayerOptions;
+  readonly #overlay: FrameOverlay;
+  readonly #canvasScreen: CanvasScreen;
+  readonly #videoScreen: VideoScreen;
+  readonly #mjpeg: MjpegFeed;
+  readonly #whep: WhepFeed;
+  readonly #figures = new FigureKeeper();
+  #whepState: WhepState = "connecting";
+  /** Null while MJPEG is not asked for. */
+  #mjpegState: FeedState | null = null;
+  #hasSound = false;
+
+  constructor(options: PlayerOptions) {
+    this.#options = options;
+    this.#overlay = new FrameOverlay(options.overlay);
+    this.#canvasScreen = new CanvasScreen(options.canvas, (frame) => this.#shownOnCanvas(frame));
+    this.#videoScreen = new VideoScreen(options.video, (frame) => this.#shownInVideo(frame));
+    this.#mjpeg = new MjpegFeed({
+      url: `${options.cameraUrl}/mjpeg`,
+      onPart: (part) => this.#canvasScreen.picture(part),
+      onState: (state) => {
+        this.#mjpegState = state;
+        this.#tell();
+      },
+    });
+    this.#whep = new WhepFeed({
+      open: (signal) => openWhep(`${options.cameraUrl}/whep`, signal, options.now),
+      onSession: (session) => {
+        this.#hasSound = session.hasSound;
+        this.#videoScreen.play(session);
+      },
+      onState: (state) => this.#webrtcChanged(state),
+    });
+  }
+
+  start(): void {
+    if (VideoScreen.isPossible()) this.#whep.start();
+    else this.#mjpeg.start();
+  }
+
+  stop(): void {
+    this.#whep.stop();
+    this.#mjpeg.stop();
+    this.#videoScreen.stop();
+    this.#canvasScreen.stop();
+  }
+
+  /** Try now what is not there. */
+  retry(): void {
+    this.#whep.retry();
+    if (this.#mjpegState?.status === "disconnected") this.#mjpeg.retry();
+  }
+
+  /** An answer came, before or after its picture. */
+  answer(message: FrameMessage): void {
+    const captureMs = Date.parse(message.captureTs);
+    for (const screen of [this.#canvasScreen, this.#videoScreen]) screen.answered(captureMs);
+    this.#overlay.answer(message);
+  }
+
+  showDetections(show: boolean): void {
+    for (const screen of [this.#canvasScreen, this.#videoScreen]) screen.waitForAnswers(show);
+    this.#overlay.setVisible(show);
+  }
+
+  /** Sound comes with WebRTC alone. Call it from a click or a key: the browser wants to see that it is wanted. */
+  setSound(on: boolean): void {
+    this.#options.video.muted = !on;
+  }
+
+  /** The stage's size in CSS pixels. */
+  resize(stage: Size<Px>, devicePixelRatio: number): void {
+    this.#overlay.resize(stage, devicePixelRatio);
+  }
+
+  figures(): Figures {
+    return this.#figures.at(performance.now());
+  }
+
+  #webrtcChanged(state: WhepState): void {
+    this.#whepState = state;
+    if (state === "playing") {
+      this.#mjpeg.stop();
+      this.#mjpegState = null;
+      this.#canvasScreen.clear();
+      this.#options.canvas.style.visibility = "hidden";
+    } else if (this.#mjpegState === null) {
+      this.#mjpeg.start();
+    }
+    this.#tell();
+  }
+
+  #shownInVideo(frame: ShownFrame): void {
+    this.#whep.pictureShown();
+    this.#shown(frame);
+  }
+
+  #shownOnCanvas(frame: ShownFrame): void {
+    if (this.#whepState === "playing") return;
+    this.#options.canvas.style.visibility = "visible";
+    this.#shown(frame);
+  }
+
+  #shown(frame: ShownFrame): void {
+    this.#overlay.show(frame);
+    this.#figures.shown(frame, performance.now(), this.#options.now());
+  }
+
+  #tell(): void {
+    const isDirect = this.#whepState === "playing" || this.#isBridged();
+    this.#options.onState(
+      isDirect
+        ? { type: "webrtc", status: "connected", hasSound: this.#hasSound }
+        : { type: "mjpeg", hasSound: false, ...(this.#mjpegState ?? { status: "connecting" }) },
+    );
+  }
+
+  /** WebRTC is silent, but its last picture still stands and MJPEG is on its way: nobody needs to know. */
+  #isBridged(): boolean {
+    return this.#whepState === "silent" && this.#mjpegState?.status === "connecting";
+  }
+}
