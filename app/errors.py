@@ -13,6 +13,13 @@ AudioError
 SourceError
 ├── SourceRefused             400, the refusal's own code
 └── SourceLost                400 SOURCE_UNREACHABLE
+PeerError
+├── OfferRefused              400 INVALID_SDP
+├── CameraSilent              503 CAMERA_AWAY
+├── TooManyPeers              503 TOO_MANY_VIEWERS
+├── NotPushed                 409 NOT_A_PUSH_CAMERA
+├── NoAddress                 503 WEBRTC_UNAVAILABLE
+└── SessionUnknown            404 SESSION_NOT_FOUND
 DatabaseError
 ├── PoolExhausted             503 POOL_EXHAUSTED
 ├── QueryTimeout              504 QUERY_TIMEOUT
@@ -46,7 +53,16 @@ from db.errors import (
 from hearing.errors import AudioTooLarge, AudioTooLong, AudioUndecodable
 from pawsight.messages import Wire, rfc3339
 from pawsight.objects import ObjectStoreUnavailable
-from video.errors import SourceLost, SourceRefused
+from video.errors import (
+    CameraSilent,
+    NoAddress,
+    NotPushed,
+    OfferRefused,
+    SessionUnknown,
+    SourceLost,
+    SourceRefused,
+    TooManyPeers,
+)
 from vision.image import ImageTooLarge, ImageUndecodable
 
 log = structlog.get_logger()
@@ -92,6 +108,12 @@ REPLIES: dict[type[Exception], tuple[int, str, str]] = {
     AudioTooLong: (413, "AUDIO_TOO_LONG", "The recording is too long"),
     AudioUndecodable: (400, "AUDIO_UNDECODABLE", "This is not a recording that we can read"),
     SourceLost: (400, "SOURCE_UNREACHABLE", "The camera does not answer"),
+    OfferRefused: (400, "INVALID_SDP", "This offer can't be answered"),
+    CameraSilent: (503, "CAMERA_AWAY", "This camera sends no picture now"),
+    TooManyPeers: (503, "TOO_MANY_VIEWERS", "Too many are watching this camera; MJPEG is still there"),
+    NotPushed: (409, "NOT_A_PUSH_CAMERA", "This camera has a source of its own"),
+    NoAddress: (503, "WEBRTC_UNAVAILABLE", "This system can't be reached by WebRTC; MJPEG is still there"),
+    SessionUnknown: (404, "SESSION_NOT_FOUND", "There is no such session, or it has ended"),
     PoolExhausted: (503, "POOL_EXHAUSTED", "Too many requests at once; try again in a moment"),
     QueryTimeout: (504, "QUERY_TIMEOUT", "The database took too long"),
     ConstraintViolated: (400, "CONSTRAINT_VIOLATED", "This contradicts what is stored"),

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, IPvAnyAddress, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -79,6 +79,18 @@ class Settings(BaseSettings):
         ge=0,
         description="with less the oldest recordings go; with half of it nothing is recorded",
     )
+    webrtc_stun_url: str | None = Field(
+        None, pattern=r"^stun:[^\s?]+$", description="asked for our address as seen from outside"
+    )
+    webrtc_turn_url: str | None = Field(
+        None, pattern=r"^turns?:[^\s?]+(\?transport=(udp|tcp))?$", description="relays where UDP is shut out"
+    )
+    webrtc_turn_username: str | None = None
+    webrtc_turn_credential: SecretStr | None = None
+    webrtc_public_address: IPvAnyAddress | None = Field(
+        None, description="of this node as seen from outside, when no interface of it has it"
+    )
+    webrtc_max_viewers: int = Field(16, ge=1, description="WebRTC viewers of one camera; more get MJPEG")
     allow_loopback_sources: bool = Field(
         False, description="let a camera's URL point at this machine; for tests and for cameras bridged here"
     )

@@ -12,6 +12,7 @@ from app import errors
 from app.errors import REPLIES, ApiError
 from db.errors import ConstraintViolated, DatabaseError
 from hearing.errors import AudioError
+from video.errors import PeerError
 from vision.image import ImageError, ImageTooLarge
 
 
@@ -21,9 +22,10 @@ def _subclasses(kind: type[Exception]) -> Iterator[type[Exception]]:
         yield from _subclasses(child)
 
 
-@pytest.mark.parametrize("kind", [AudioError, DatabaseError, ImageError])
+@pytest.mark.parametrize("kind", [AudioError, DatabaseError, ImageError, PeerError])
 def test_no_error_of_the_layer_below_is_unmapped(kind: type[Exception]) -> None:
-    ours = [one for one in _subclasses(kind) if one.__module__.split(".")[0] in ("db", "hearing", "vision")]
+    rooms = ("db", "hearing", "video", "vision")
+    ours = [one for one in _subclasses(kind) if one.__module__.split(".")[0] in rooms]
 
     assert ours
     assert all(any(mapped in one.__mro__ for mapped in REPLIES) for one in ours)
