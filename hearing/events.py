@@ -135,11 +135,9 @@ def advance(
         episode = _heard(known.get(kind), kind, observation, rules[kind])
         if episode is None:
             continue
-        if (
-            not episode.told
-            and _convincing(episode, rules[kind])
-            and observation.at >= rests.get(kind, observation.at)
-        ):
+        goes_on = episode.last == observation.at + WINDOW
+        rested = observation.at >= rests.get(kind, observation.at)
+        if not episode.told and goes_on and rested and _convincing(episode, rules[kind]):
             episode = replace(episode, told=True)
             began.append(_event(episode, over=False))
         episodes.append(episode)
