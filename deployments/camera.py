@@ -18,6 +18,7 @@ from db.event_store import EventStore
 from db.pool import Database
 from db.zones import Zone
 from deployments.live_analysis import LiveAnalysis
+from deployments.peers import PeerDoor, peer_config
 from pawsight.broker import connect_redis
 from pawsight.channels import camera_status_key, user_channel
 from pawsight.logging import configure_logging
@@ -25,6 +26,7 @@ from pawsight.messages import NotificationMessage, rfc3339
 from pawsight.objects import ObjectStore, ObjectStoreUnavailable
 from pawsight.settings import settings
 from video.feed import Feed, FeedState, Picture
+from video.peers import PeerHub
 from video.sources import SourceSpec
 
 log = structlog.get_logger()
@@ -57,7 +59,7 @@ class CameraPlan:
 
 
 @ray.remote
-class CameraActor:
+class CameraActor(PeerDoor):
     """One live camera. It does nothing until the supervisor's first `follow`, at most 2 s after a restart."""
 
     async def __init__(self, camera_id: UUID) -> None:  # type: ignore[misc] # Ray awaits it
@@ -77,6 +79,11 @@ class CameraActor:
         self._redis = connect_redis(config)
         self._objects = ObjectStore(config)
         self._database = await Database.connect(config.database_url, size=2)
+        self._peers = PeerHub(
+            peer_config(config),
+            pictures=lambda: self._feed.newest if self._feed else None,
+            push=lambda: self._feed.push if self._feed else None,
+        )
         self._store = EventStore(self._database, self._redis, config.data_dir / "spool" / "events.db")
         await self._store.start()
         self._heartbeat = asyncio.create_task(self._tell_status_for_ever())
@@ -104,6 +111,7 @@ class CameraActor:
                 max_width=self._config.camera_width,
                 jpeg_quality=self._config.jpeg_quality,
                 allow_loopback=self._config.allow_loopback_sources,
+                sinks=(self._peers.live,),
             )
             self._feed.start()
             self._analysis = LiveAnalysis(
@@ -131,6 +139,7 @@ class CameraActor:
     async def close(self) -> None:
         """Stop watching and write what still waits; the actor is killed next."""
         self._heartbeat.cancel()
+        await self._peers.close()
         async with self._changing:
             await self._stop_watching()
         if self._plan is not None and self._plan.camera.source_kind == "file":
@@ -209,7 +218,7 @@ class CameraActor:
             "analysis": analysis.degraded if analysis else None,
             "width": feed.width if feed else 0,
             "height": feed.height if feed else 0,
-            "viewers": sum(count for count, _ in self._viewers.values()),
+            "viewers": self._peers.viewers + sum(count for count, _ in self._viewers.values()),
             "spooledEvents": self._store.spooled(),
             "since": rfc3339(self._since),
         }

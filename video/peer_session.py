@@ -176,9 +176,10 @@ class Session:
         """Look after the connection until it ends: because one side ends it, or it is never made."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        while not self.ended.is_set():
+        while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.ended.wait(), LOOK_EVERY_S)
+                return
             if self.state == "connected":
                 await self._look_at_losses()
             elif loop.time() - begun > CONNECT_TIMEOUT_S:
