@@ -1,0 +1,35 @@
+"""The state machine that turns what is seen and heard into what happened; pure, for live frames and for an archive.
+
+`advance` is its one door. What it is shown and tells is in `vocabulary`; who is there is decided in `presence`, where
+in `zones`, what a dog does in `bouts`, what it does with things in `things`, what is heard in `sounds`.
+"""
+
+from vision.events.machine import advance
+from vision.events.vocabulary import (
+    BOUTS,
+    BoutRule,
+    Observation,
+    Rules,
+    SightedEvent,
+    Sound,
+    State,
+    Zone,
+    state_from_json,
+    state_to_json,
+)
+from vision.events.zones import contains
+
+__all__ = [
+    "BOUTS",
+    "BoutRule",
+    "Observation",
+    "Rules",
+    "SightedEvent",
+    "Sound",
+    "State",
+    "Zone",
+    "advance",
+    "contains",
+    "state_from_json",
+    "state_to_json",
+]
