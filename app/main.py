@@ -7,7 +7,20 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from ray import serve
 
-from app import audio, auth, cameras, errors, events, health, realtime, vision, webrtc, zones
+from app import (
+    audio,
+    auth,
+    cameras,
+    errors,
+    events,
+    health,
+    media,
+    realtime,
+    recordings,
+    vision,
+    webrtc,
+    zones,
+)
 from app.limits import Limits
 from app.pages import DIST, Pages
 from app.resources import open_resources
@@ -45,10 +58,10 @@ def create_app() -> FastAPI:
     api.add_middleware(Limits, config=settings())
     errors.install(api)
     # Routes are tried in this order, twice a request behind Serve: what is asked most comes first.
-    for room in (events, auth, cameras, webrtc, zones, vision, audio, health, realtime):
+    for room in (events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime):
         api.include_router(room.router)
     if DIST.is_dir():
-        api.mount("/", Pages(directory=DIST, html=True), name="pages")
+        api.mount("/", Pages(settings().s3_public_endpoint), name="pages")
     return api
 
 

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -10,14 +11,24 @@ from starlette.types import Scope
 
 DIST = Path(__file__).resolve().parent.parent / "web" / "dist"
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
-    "connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
+
+def content_security_policy(media_url: str | None) -> str:
+    """What a page of ours may load. media_url: S3 as browsers reach it, if they fetch media from there."""
+    media = f" {urlsplit(media_url).scheme}://{urlsplit(media_url).netloc}" if media_url else ""
+    return (
+        f"default-src 'self'; img-src 'self' blob: data:{media}; media-src 'self' blob:{media}; "
+        "style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; "
+        "form-action 'self'"
+    )
 
 
 class Pages(StaticFiles):
     """Static files; a path that is no file is a view of the app, and gets its one page."""
+
+    def __init__(self, media_url: str | None) -> None:
+        """media_url: S3 as browsers reach it, if they fetch media from there."""
+        super().__init__(directory=DIST, html=True)
+        self._policy = content_security_policy(media_url)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """A file, or `index.html` for a view; an unknown path below `/api` or `/assets` stays a 404."""
@@ -31,7 +42,7 @@ class Pages(StaticFiles):
         # Hashed names never change; the page that names them is asked for each time.
         hashed = path.startswith("assets/")
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
-        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response.headers["Content-Security-Policy"] = self._policy
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         return response

@@ -17,6 +17,7 @@ from db.event_store import EventStore
 from db.owner import ensure_owner
 from db.pool import Database
 from pawsight.broker import connect_redis
+from pawsight.media_urls import MediaUrls
 from pawsight.objects import ObjectStore
 from pawsight.settings import Settings
 
@@ -29,6 +30,7 @@ class Resources:
     database: Database
     redis: Redis
     objects: ObjectStore
+    media: MediaUrls
     events: EventStore
     realtime: RealtimeHub
     recent: RecentEvents
@@ -51,6 +53,7 @@ async def open_resources(config: Settings) -> AsyncIterator[Resources]:
     realtime = RealtimeHub(connect_redis(config))
     pictures = PictureHub()
     tokens = TokenCache(database)
+    objects = ObjectStore(config)
     realtime.on_revoked = tokens.forget
     try:
         await events.start()
@@ -62,7 +65,8 @@ async def open_resources(config: Settings) -> AsyncIterator[Resources]:
             config=config,
             database=database,
             redis=redis,
-            objects=ObjectStore(config),
+            objects=objects,
+            media=MediaUrls(config, objects),
             events=events,
             realtime=realtime,
             recent=RecentEvents(events, realtime),

@@ -1,6 +1,6 @@
 """What is missing of a camera's recording, and why: with its segments it accounts for every moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +38,11 @@ UNACCOUNTED = """
     SELECT until, LEAST(COALESCE(next, $2), $2) AS next FROM followed
      WHERE until < COALESCE(next, $2) AND until < $2 ORDER BY until
 """
+
+# A gap that lasts is left to the ledger that it belongs to.
+TAKE_OVERLAPPED = f"""
+    DELETE FROM gaps WHERE camera_id = $1 AND start_ts < $3 AND end_ts > $2 RETURNING {COLUMNS}
+"""  # noqa: S608
 
 FORGET_BEFORE = "DELETE FROM gaps WHERE camera_id = $1 AND end_ts <= $2"
 
@@ -90,6 +95,16 @@ async def between(
 async def unaccounted(conn: Connection, camera_id: UUID, until: datetime) -> list[tuple[datetime, datetime]]:
     """The times before `until` that are in no segment and in no gap, oldest first; from the first of either on."""
     return [(row["until"], row["next"]) for row in await conn.fetch(UNACCOUNTED, camera_id, aware(until))]
+
+
+async def yield_to(conn: Connection, user_id: UUID, camera_id: UUID, start: datetime, end: datetime) -> None:
+    """Take a time out of the gaps that have ended: a segment of it turned up. Call it in a transaction."""
+    for row in await conn.fetch(TAKE_OVERLAPPED, camera_id, aware(start), aware(end)):
+        gap = Gap(**row)
+        if gap.start_ts < start:
+            await keep(conn, user_id, replace(gap, end_ts=start))
+        if gap.end_ts is not None and gap.end_ts > end:
+            await keep(conn, user_id, replace(gap, start_ts=end))
 
 
 async def forget_before(conn: Connection, camera_id: UUID, moment: datetime) -> None:

@@ -5,7 +5,7 @@ boto3 is synchronous: every call runs in a thread, with its own time-outs and th
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -155,6 +155,21 @@ class ObjectStore:
             ObjectStoreUnavailable: S3 is away or refused it.
         """
         await self._call(lambda s3: s3.delete_object(Bucket=self._bucket, Key=key))
+
+    async def delete_many(self, keys: Sequence[str]) -> list[str]:
+        """Delete objects, a thousand at most; those that are gone now, or never were there.
+
+        Raises:
+            ObjectStoreUnavailable: S3 is away or refused all of it.
+        """
+        if not keys:
+            return []
+        named = [{"Key": key} for key in keys]
+        answer = await self._call(
+            lambda s3: s3.delete_objects(Bucket=self._bucket, Delete={"Objects": named, "Quiet": True})  # type: ignore[typeddict-item]
+        )
+        refused = {error.get("Key") for error in answer.get("Errors", [])}
+        return [key for key in keys if key not in refused]
 
     async def check(self) -> None:
         """Ask whether the bucket can be reached.

@@ -3,6 +3,7 @@
 A segment is named by its beginning in ticks (1/90,000 s since the epoch): media time 0 of its file.
 """
 
+import re
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Literal, get_args
@@ -31,6 +32,10 @@ GAP_REASONS: tuple[GapReason, ...] = get_args(GapReason)
 
 FOLDER = "recordings"
 
+_KEY = re.compile(
+    rf"{FOLDER}/(?P<camera>[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})/[\d-]{{10}}/(?P<ticks>\d{{1,18}})\.mp4"
+)
+
 
 def camera_prefix(camera_id: UUID) -> str:
     """Where all segments of a camera lie: a folder below `PAWSIGHT_DATA_DIR`, and the beginning of a key in S3."""
@@ -47,9 +52,14 @@ def s3_uri(bucket: str, key: str) -> str:
     return f"s3://{bucket}/{key}"
 
 
+def node_uri(node: str) -> str:
+    """What the URIs of everything on a node's disk begin with."""
+    return f"file://{node}/"
+
+
 def file_uri(node: str, camera_id: UUID, start_ticks: int) -> str:
     """Where a segment is before: on the disk of a node, relative to `PAWSIGHT_DATA_DIR` there."""
-    return f"file://{node}/{camera_prefix(camera_id)}{start_ticks}.mp4"
+    return f"{node_uri(node)}{camera_prefix(camera_id)}{start_ticks}.mp4"
 
 
 def start_ticks(uri: str) -> int:
@@ -65,6 +75,12 @@ def key_of(uri: str) -> str | None:
     """The key of an `s3://` URI; None for any other."""
     parts = urlsplit(uri)
     return parts.path.lstrip("/") if parts.scheme == "s3" else None
+
+
+def path_of(data_dir: Path, key: str) -> Path | None:
+    """Where the segment with this key lies if this node recorded it and has not uploaded it yet."""
+    match = _KEY.fullmatch(key)
+    return local_path(data_dir, UUID(match["camera"]), int(match["ticks"])) if match else None
 
 
 def local_path(data_dir: Path, camera_id: UUID, ticks: int) -> Path:

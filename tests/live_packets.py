@@ -1,6 +1,6 @@
 """What a camera's feed sends, made on the spot: numbered pictures in H.264, a tone in AAC."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -11,7 +11,8 @@ from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 
 from tests.footage import BEGIN, HEIGHT, RATE_HZ, WIDTH, picture
-from video.avcc import nal_units
+from video import fmp4
+from video.avcc import length_prefixed, nal_units
 from video.packets import TICKS_HZ, AudioFormat, EncodedPacket, StreamFormat, VideoFormat
 
 AAC_SAMPLES = 1024
@@ -67,6 +68,35 @@ def footage(
     return Footage(stream, tuple(packets), seconds * TICKS_HZ)
 
 
+def _samples(packets: Sequence[EncodedPacket], begins_at: int) -> list[fmp4.Sample]:
+    return [
+        fmp4.Sample(
+            length_prefixed(packet.data, 4) if packet.kind == "video" else packet.data,
+            packet.dts - begins_at,
+            packet.duration,
+            packet.pts - packet.dts,
+            packet.is_keyframe,
+        )
+        for packet in packets
+    ]
+
+
+def film(made: Footage, seconds: int) -> bytes:
+    """A file of it, as `video.fmp4` writes them, a fragment a second."""
+    packets = list(made.at(BEGIN, seconds))
+    begins_at = next(packet.dts for packet in packets if packet.kind == "video")
+    data = fmp4.header(made.stream, begins_at)
+    for number in range(seconds):
+        since = begins_at + number * TICKS_HZ
+        inside = [one for one in packets if since <= one.dts < since + TICKS_HZ]
+        data += fmp4.fragment(
+            number + 1,
+            _samples([one for one in inside if one.kind == "video"], begins_at),
+            _samples([one for one in inside if one.kind == "audio"], begins_at),
+        )
+    return data
+
+
 def _video(count: int, fps: int, keyframe_every: int, bframes: int) -> tuple[list[EncodedPacket], bytes]:
     codec = CodecContext.create("libx264", "w")
     codec.width, codec.height, codec.pix_fmt = WIDTH, HEIGHT, "yuv420p"
@@ -112,5 +142,3 @@ def _audio(seconds: int) -> tuple[list[EncodedPacket], bytes]:
         for number, one in enumerate(encoded)
         if (number + 1) * duration <= seconds * TICKS_HZ
     ], bytes(codec.extradata or b"")
-
-

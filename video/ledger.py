@@ -1,9 +1,11 @@
 """The gap ledger of one camera: every moment since its beginning is recorded, or missing with a reason.
 
-Pure: it is told what was recorded and what is missing, and answers which gaps changed. Times are in ticks.
+Pure: it is told what was recorded and what is missing, and answers which gaps changed. Times are aware, and
+those of the database, so that one moment is the same in both.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from pawsight.recordings import GapReason
 
@@ -12,8 +14,8 @@ from pawsight.recordings import GapReason
 class Gap:
     """A time that was not recorded. until: None while it lasts; equal to `since`: it turned out to be none."""
 
-    since: int
-    until: int | None
+    since: datetime
+    until: datetime | None
     reason: GapReason
     detail: str | None = None
 
@@ -30,12 +32,12 @@ class Ledger:
     same gap the later one is right.
     """
 
-    def __init__(self, until: int, gap: Gap | None = None) -> None:
+    def __init__(self, until: datetime, gap: Gap | None = None) -> None:
         """gap: one that lasts, from before."""
         self.until = until
         self.gap = gap
 
-    def recorded(self, since: int, until: int) -> list[Gap]:
+    def recorded(self, since: datetime, until: datetime) -> list[Gap]:
         """Note that a stretch is on disk; it ends the gap that lasts. Which gaps changed."""
         if self.gap is not None:
             changed = [replace(self.gap, until=max(self.gap.since, since))]
@@ -49,7 +51,7 @@ class Ledger:
         self.until = max(self.until, until)
         return changed
 
-    def missing(self, since: int, reason: GapReason, detail: str | None = None) -> list[Gap]:
+    def missing(self, since: datetime, reason: GapReason, detail: str | None = None) -> list[Gap]:
         """Note that nothing is recorded, from a moment on and for this reason. Which gaps changed."""
         changed: list[Gap] = []
         if self.gap is None:

@@ -4,6 +4,7 @@ import errno
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +31,9 @@ WRITE_AFTER_S: Final = 0.5
 
 AUDIO_LATE_S: Final = 0.5
 """A segment stays open for so long after its end, for sound that comes later than its picture."""
+
+MOST_AHEAD: Final = 500
+"""Packets of sound that wait for a picture; more is sound without a picture, and the oldest of it goes."""
 
 SILENT_S: Final = 3.0
 """A camera that sends no picture for so long is away, whether or not its source has noticed."""
@@ -62,7 +66,14 @@ class Missing:
     detail: str | None = None
 
 
-Note = Recorded | RecordedSegment | Missing
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A segment that the disk did not let us close: it still has the name of one that is written."""
+
+    part: Path
+
+
+Note = Recorded | RecordedSegment | Missing | Unfinished
 """What a recorder tells. Times are in ticks since the epoch."""
 
 
@@ -96,6 +107,7 @@ class Recorder:
         self._closing_at = 0
         self._closing_since = 0.0
         self._last_keyframe = 0
+        self._audio: deque[EncodedPacket] = deque(maxlen=MOST_AHEAD)
         self._finish: set[int] = set()
         self._until = 0
         self._missing: GapReason | None = None
@@ -135,9 +147,9 @@ class Recorder:
         self._thread.join()
 
     @property
-    def writing(self) -> frozenset[str]:
-        """The names of the files that are being written at this moment."""
-        return frozenset(one.part.name for one in (self._closing, self._current) if one is not None)
+    def is_running(self) -> bool:
+        """It was started, and was not stopped."""
+        return self._thread.is_alive()
 
     @property
     def dropped(self) -> int:
@@ -208,15 +220,25 @@ class Recorder:
             before = self._current.until
             self._current.add(packet)
             self._note_progress(before, self._current.until)
+        self._sort_audio()
 
     def _take_audio(self, packet: EncodedPacket) -> None:
-        if self._closing is not None:
-            if packet.pts < self._closing_at:
+        self._audio.append(packet)
+        self._sort_audio()
+
+    def _sort_audio(self) -> None:
+        """Give sound to the segment of its moment. What is ahead of the picture waits for it."""
+        while self._audio:
+            packet = self._audio[0]
+            if self._closing is not None and packet.pts < self._closing_at:
                 self._closing.add(packet)
-                return
-            self._close_old()
-        if self._current is not None and packet.pts >= self._current.shown_from:
-            self._current.add(packet)
+            else:
+                self._close_old()
+                if self._current is not None and packet.pts >= self._current.shown_until:
+                    return
+                if self._current is not None and packet.pts >= self._current.shown_from:
+                    self._current.add(packet)
+            self._audio.popleft()
 
     def _is_cut(self, keyframe: EncodedPacket) -> bool:
         assert self._current is not None
@@ -252,8 +274,7 @@ class Recorder:
             return
         self._closing.flush()
         old, self._closing = self._closing, None
-        if (closed := old.close(self._closing_at)) is not None:
-            self._tell(closed)
+        self._close(old, self._closing_at)
 
     def _end(self, reason: GapReason, detail: str | None) -> None:
         """Close what is open with all that came; nothing is recorded from here on."""
@@ -261,28 +282,32 @@ class Recorder:
         if self._current is not None:
             before = self._current.until
             self._current.flush()
+            self._note_progress(before, self._current.until)
             current, self._current = self._current, None
-            if (closed := current.close()) is not None:
-                self._note_progress(before, closed.shown_until)
-                self._tell(closed)
+            self._close(current)
         self._note_missing(reason, detail)
 
     def _give_up(self, reason: GapReason, detail: str) -> None:
         """Close what is open with what is on disk; what only waits is lost."""
         self._blocked_until = time.monotonic() + BLOCKED_S
-        unfinished = ((self._closing, self._closing_at), (self._current, None))
+        old, current = self._closing, self._current
         self._closing = self._current = None
-        for segment, ends_at in unfinished:
-            try:
-                closed = segment.close(ends_at) if segment is not None else None
-            except OSError as error:
-                # It keeps the name of a file that is being written, and is mended as one that a crash left.
-                log.warning("segment not closed", folder=str(self._folder), error=str(error))
-                continue
-            if closed is not None:
-                self._note_progress(self._until, closed.shown_until)
-                self._tell(closed)
+        if old is not None:
+            self._close(old, self._closing_at)
+        if current is not None:
+            self._close(current)
         self._note_missing(reason, detail)
+
+    def _close(self, segment: SegmentFile, ends_at: int | None = None) -> None:
+        try:
+            closed = segment.close(ends_at)
+        except OSError as error:
+            log.warning("segment not closed", segment=str(segment.part), error=str(error))
+            self._tell(Unfinished(segment.part))
+            return
+        if closed is not None:
+            self._note_progress(self._until, closed.shown_until)
+            self._tell(closed)
 
     def _look_after(self) -> None:
         now = time.monotonic()

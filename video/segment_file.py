@@ -121,7 +121,8 @@ class SegmentFile:
             # What still waits did not get to the disk: the segment ends before it.
             waits = bool(self._video)
             end = self.until if waits else ends_at or self.shown_until
-            with contextlib.suppress(NothingWhole):
+            # It plays without, and a disk that refuses this may still let us give the file its name.
+            with contextlib.suppress(NothingWhole, OSError):
                 seal(self._file, end - self.begins_at)
         self._part.rename(self._path)
         folder = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
