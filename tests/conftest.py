@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import hypothesis
 import pytest
 
 from local.postgres import Postgres
@@ -13,6 +14,10 @@ from local.service import private_run_folder
 from local.valkey import Valkey
 from pawsight.ids import new_id
 from tests.system import System, running_system
+
+# No test fails because the machine is busy.
+hypothesis.settings.register_profile("pawsight", deadline=None)
+hypothesis.settings.load_profile("pawsight")
 
 
 @pytest.fixture(scope="session")

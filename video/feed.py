@@ -7,14 +7,20 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 import cv2
 import structlog
 
-from video.frames import DecodedFrame, Frame
-from video.packets import PacketSink, StreamFormat
-from video.push import PushSource
+from video import media
+from video.frames import DecodedFrame
+from video.intake import Intake
+from video.outlet import Outlet
+from video.pacing import Thinner
+from video.packets import TICKS_HZ, PacketSink, StreamFormat, to_datetime
+from video.passing import CannotPass
+from video.push import NOBODY, PushIntake, PushSource
 from video.sampler import NewestFrame
 from video.sources import SourceLost, SourceRefused, SourceSpec, open_source
 
@@ -44,9 +50,8 @@ class Picture:
 class Feed:
     """Owns the thread that reads one source, and opens it again after a pause when it is lost.
 
-    newest: the newest decoded picture, at most `fps` a second. format: what the sinks get now; None while
-    nothing comes. width, height: pixels of the pictures. push: where a page's frames go in; None unless the
-    source is a push.
+    newest: the newest decoded picture, at most `fps` a second. width, height: pixels of the
+    pictures. push: where a page's frames go in; None unless the source is a push.
     """
 
     def __init__(
@@ -62,22 +67,27 @@ class Feed:
         self.newest: NewestFrame[DecodedFrame] = NewestFrame()
         self.state: FeedState = "starting"
         self.reason: str | None = None
-        self.format: StreamFormat | None = None
         self.width = 0
         self.height = 0
-        self.push: PushSource | None = None
+        self.push = PushSource() if spec.kind == "push" else None
         self._spec = spec
-        self._fps = fps
         self._max_width = max_width
         self._jpeg_quality = jpeg_quality
         self._allow_loopback = allow_loopback
-        self._sinks = tuple(sinks)
+        self._outlet = Outlet(sinks)
+        self._thinner = Thinner(fps)
+        self._encodes = False
         self._stopped = threading.Event()
         # Hundredths of a second since the epoch: after a restart the numbers go on above those shown before.
         self._seq = int(time.time() * 100)
         self._moments: deque[float] = deque(maxlen=120)
         self._encoding: tuple[int, asyncio.Task[Picture]] | None = None
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
+
+    @property
+    def format(self) -> StreamFormat | None:
+        """What the sinks get now; None while nothing comes."""
+        return self._outlet.format
 
     @property
     def fps(self) -> float:
@@ -112,40 +122,56 @@ class Feed:
         while not self._stopped.is_set():
             try:
                 self._read()
-                pause_s = FIRST_PAUSE_S
-                self.state, self.reason = "away", "the stream ended"
+            except CannotPass as error:
+                self._encodes = True
+                self._outlet.lost(error.reason)
+                log.info("camera stream is encoded from now on", reason=error.reason)
             except SourceRefused as error:
                 # Nothing but a new address mends this; we still look again, slowly: names may resolve anew.
-                self.state, self.reason, pause_s = "error", str(error), LONGEST_PAUSE_S
+                pause_s = LONGEST_PAUSE_S
+                self._lose("error", str(error), pause_s)
             except SourceLost as error:
-                was_live = self.state == "live"
-                self.state, self.reason = "away", str(error)
-                pause_s = FIRST_PAUSE_S if was_live else min(pause_s * 2, LONGEST_PAUSE_S)
-            if not self._stopped.is_set():
-                log.warning("camera source lost", reason=self.reason, again_in_s=pause_s)
-            self._stopped.wait(pause_s)
+                short = self.state == "live" or self.push is not None
+                pause_s = FIRST_PAUSE_S if short else min(pause_s * 2, LONGEST_PAUSE_S)
+                self._lose("away", error.reason, pause_s)
+            except Exception:
+                log.exception("camera feed failed")
+                pause_s = LONGEST_PAUSE_S
+                self._lose("away", "something failed here; the log has more", pause_s)
+        self._outlet.lost("the camera was stopped")
+
+    def _lose(self, state: FeedState, reason: str, pause_s: float) -> None:
+        """Tell everybody that nothing comes, and wait before the next try."""
+        self.reason, self.state = reason, state
+        self._outlet.lost(reason)
+        log.warning("camera source lost", reason=reason, again_in_s=pause_s)
+        self._stopped.wait(pause_s)
 
     def _read(self) -> None:
-        with open_source(
-            self._spec,
-            fps=self._fps,
-            max_width=self._max_width,
-            stopped=self._stopped,
-            allow_loopback=self._allow_loopback,
-        ) as frames:
-            for frame in frames:
-                self.height, self.width = frame.image.shape[:2]
-                self.state, self.reason = "live", None
-                self._moments.append(time.monotonic())
-                self._show(frame)
-                if self._stopped.is_set():
-                    return
+        """Read the source until `stop`; every other end is an exception."""
+        if self.push is not None:
+            self._receive(self.push)
+            return
+        intake = Intake(self._outlet, self._show, encodes=self._encodes)
+        with open_source(self._spec, stopped=self._stopped, allow_loopback=self._allow_loopback) as source:
+            for item in source:
+                intake.take(item)
 
-    def _show(self, frame: Frame) -> None:
+    def _receive(self, push: PushSource) -> None:
+        self.reason, self.state = NOBODY, "away"
+        intake = PushIntake(self._outlet, self._show)
+        for pushed in push.frames(self._stopped):
+            intake.take(pushed)
+
+    def _show(self, picture: media.Picture, at: int) -> None:
+        if not self._thinner.keep(at / TICKS_HZ):
+            return
+        self.width, self.height = picture.size(self._max_width)
+        self.state, self.reason = "live", None
+        self._moments.append(time.monotonic())
         self._seq += 1
-        self.newest.put(
-            DecodedFrame(self._seq, frame.captured_at, self.width, self.height, lambda: frame.image)
-        )
+        convert = partial(picture.image, self._max_width)
+        self.newest.put(DecodedFrame(self._seq, to_datetime(at), self.width, self.height, convert))
 
 
 def encode(frame: DecodedFrame, quality: int) -> Picture:

@@ -1,25 +1,30 @@
-"""A camera's URL: a thread reads and decodes at the camera's pace, the consumer takes the newest picture."""
+"""A camera's URL: a thread reads at the camera's pace, the feed takes what has come."""
 
 import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 from urllib.parse import urlsplit
 
 from video.addresses import Resolve, resolve
 from video.clock import Clock
+from video.decoding import SourceInfo, first_picture, source_info
 from video.errors import SourceError, SourceLost
-from video.frames import Frame
 from video.http import HttpStream
-from video.media import Decoder, Media, Picture, SourceInfo, first_picture, open_rtsp, open_stream
-from video.pacing import Pacer, Thinner
+from video.media import Media, open_rtsp, open_stream
+from video.pacing import Pacer
+from video.packets import TICKS_HZ, to_ticks
 from video.rtsp import RtspRelay
+from video.source_packets import Gap, SourcePacket, SourceQueue
+
+OPENING_S: Final = 0.3
+"""What comes first came earlier: it lay with the camera, or with us while we found out what it is."""
 
 _GLANCE_S = 0.1
-"""How often a waiting consumer looks whether it should stop."""
+"""How often a waiting feed looks whether it should stop."""
 
 _LEAVE_S = 2.0
 """How long leaving waits for the reading thread; one that still resolves a name ends by itself, later."""
@@ -28,17 +33,12 @@ Connection = HttpStream | RtspRelay
 
 
 class LiveSource:
-    """The newest pictures of a camera; see `open_source`.
-
-    skipped: pictures that a newer one replaced before they were taken. corrupt: packets that were damaged.
-    """
+    """The packets of a camera; see `open_source`."""
 
     def __init__(
         self,
         url: str,
         *,
-        fps: float,
-        max_width: int,
         stopped: threading.Event,
         allow_loopback: bool,
         timeout_s: float,
@@ -46,8 +46,6 @@ class LiveSource:
         clock: Clock | None = None,
     ) -> None:
         self._url = url
-        self._fps = fps
-        self._max_width = max_width
         self._stopped = stopped
         self._allow_loopback = allow_loopback
         self._timeout_s = timeout_s
@@ -56,12 +54,8 @@ class LiveSource:
         self._connection = _connection(url, timeout_s)
         self._thread = threading.Thread(target=self._read, name="camera-reader", daemon=True)
         self._leaving = threading.Event()
-        self._changed = threading.Condition()
-        self._newest: tuple[int, Picture] | None = None
-        self._failure: SourceError | None = None
-        self._seq = 0
-        self.skipped = 0
-        self.corrupt = 0
+        self._queue = SourceQueue()
+        self._pictured_s = time.monotonic()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -77,32 +71,17 @@ class LiveSource:
     def __iter__(self) -> Self:
         return self
 
-    def __next__(self) -> Frame:
-        seq, picture = self._take()
-        # Converted in the consumer's thread: what was replaced meanwhile cost a decoding and nothing more.
-        return Frame(seq, _arrival(picture, self._clock), picture.image(self._max_width))
-
-    def _take(self) -> tuple[int, Picture]:
-        give_up_s = time.monotonic() + self._timeout_s
-        with self._changed:
-            while not self._stopped.is_set():
-                if self._newest is not None:
-                    newest, self._newest = self._newest, None
-                    return newest
-                if self._failure is not None:
-                    raise self._failure
-                # Also for a camera that keeps talking and never says anything.
-                if time.monotonic() >= give_up_s:
-                    raise SourceLost(f"no picture for {self._timeout_s:g} s")
-                self._changed.wait(_GLANCE_S)
+    def __next__(self) -> SourcePacket | Gap:
+        while not self._stopped.is_set():
+            sample = self._queue.take(_GLANCE_S)
+            if isinstance(sample, Gap) or (sample is not None and sample.is_picture):
+                self._pictured_s = time.monotonic()
+            # Also for a camera that keeps talking and never says anything.
+            elif time.monotonic() - self._pictured_s > self._timeout_s:
+                raise SourceLost(f"no picture for {self._timeout_s:g} s")
+            if sample is not None:
+                return sample
         raise StopIteration
-
-    def _put(self, picture: Picture) -> None:
-        with self._changed:
-            self.skipped += self._newest is not None
-            self._newest = (self._seq, picture)
-            self._seq += 1
-            self._changed.notify()
 
     def _read(self) -> None:
         failure: SourceError
@@ -121,32 +100,47 @@ class LiveSource:
             failure = SourceLost("the stream ended")
         except SourceError as error:
             failure = error
-        with self._changed:
-            # The relay knows better than FFmpeg, which only sees that somebody hung up.
-            self._failure = getattr(self._connection, "failure", None) or failure
-            self._changed.notify()
+        # The relay knows better than FFmpeg, which only sees that somebody hung up.
+        self._queue.fail(getattr(self._connection, "failure", None) or failure)
 
     def _follow(self, media: Media) -> None:
-        decoder = Decoder(media)
-        thinner = Thinner(self._fps)
-        # A recording comes as fast as the network gives it; a camera's first burst is not held back.
-        pacer = Pacer(late_s=1 / self._fps) if getattr(self._connection, "finite", False) else None
+        # A recording comes as fast as the network gives it, and is played as if it were live.
+        pacer = Pacer() if getattr(self._connection, "finite", False) else None
+        opening: list[SourcePacket] | None = None if pacer else []
+        until_s = self._clock.monotonic() + OPENING_S
         for packet in media.packets():
-            packet.opaque = self._clock.now()
-            pictures = decoder.decode(packet)
-            self.corrupt = decoder.corrupt
-            for picture in pictures:
-                if self._leaving.is_set():
-                    return
-                if not thinner.keep(picture.at_s):
-                    continue
-                if pacer is not None:
-                    now_s = self._clock.monotonic()
-                    due_s = pacer.due_s(picture.at_s, now_s)
-                    if due_s is None or self._clock.wait(self._leaving, max(0.0, due_s - now_s)):
-                        continue
-                    picture.raw.opaque = None  # it arrived long before it was due
-                self._put(picture)
+            stamps = media.stamps(packet)
+            if pacer is not None:
+                now_s = self._clock.monotonic()
+                due_s = pacer.due_s(stamps.dts / TICKS_HZ, now_s)
+                self._clock.wait(self._leaving, max(0.0, due_s - now_s))
+            if self._leaving.is_set():
+                return
+            arrived = to_ticks(self._clock.now())
+            sample = SourcePacket(media, packet, stamps.pts, stamps.dts, stamps.duration, arrived)
+            if opening is None:
+                self._queue.put(sample)
+                continue
+            opening.append(sample)
+            if self._clock.monotonic() >= until_s:
+                self._open_with(opening)
+                opening = None
+        self._open_with(opening or [])
+
+    def _open_with(self, opening: list[SourcePacket]) -> None:
+        for sample in backdated(opening):
+            self._queue.put(sample)
+
+
+def backdated(opening: list[SourcePacket]) -> list[SourcePacket]:
+    """A stream's first samples, each with the arrival that it would have had if nothing had held it back.
+
+    Packets are late, never early: the one that was held back least tells when the others should have come.
+    """
+    delays = [sample.arrived - sample.dts for sample in opening if sample.is_picture]
+    if not delays:
+        return opening
+    return [replace(sample, arrived=sample.dts + min(delays)) for sample in opening]
 
 
 def probe_url(url: str, *, timeout_s: float, allow_loopback: bool, resolve: Resolve = resolve) -> SourceInfo:
@@ -164,7 +158,7 @@ def probe_url(url: str, *, timeout_s: float, allow_loopback: bool, resolve: Reso
                 connection, url, timeout_s=timeout_s, allow_loopback=allow_loopback, resolve=resolve
             ) as media,
         ):
-            return media.info(first_picture(media))
+            return source_info(media, first_picture(media))
     finally:
         alarm.cancel()
 
@@ -189,8 +183,3 @@ def _open(
         return open_rtsp(here, timeout_s=timeout_s)
     connection.open(url, allow_loopback=allow_loopback, resolve=resolve)
     return open_stream(connection, format_name=connection.format_name)
-
-
-def _arrival(picture: Picture, clock: Clock) -> datetime:
-    arrived = picture.raw.opaque
-    return arrived if isinstance(arrived, datetime) else clock.now()

@@ -1,18 +1,18 @@
-"""Open media that nobody vouches for, take packets from it, and decode them: bounded at every step."""
+"""Open media that nobody vouches for and take packets from it: bounded at every step."""
 
 from __future__ import annotations  # PyAV's classes are generic in its stubs alone
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from fractions import Fraction
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, Union, cast
 
 import av
 import av.error
 import av.logging
 import numpy as np
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
 from av.video.frame import VideoFrame
@@ -20,6 +20,7 @@ from av.video.stream import VideoStream
 
 from video.errors import SourceLost, SourceRefused
 from video.frames import Image
+from video.packets import TICKS_HZ
 
 LARGEST_SIDE = 4096
 """Pixels: wider or higher streams are refused."""
@@ -34,6 +35,10 @@ _MOST_STREAMS = 32
 _LIVE = {"analyzeduration": "1000000", "fpsprobesize": "4"}
 
 
+AVPacket = Union["Packet[VideoStream]", "Packet[AudioStream]"]
+"""A packet as FFmpeg reads it."""
+
+
 class Readable(Protocol):
     """A byte stream: `read` returns at most `size` bytes, b"" at its end."""
 
@@ -43,27 +48,10 @@ class Readable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SourceInfo:
-    """What a source says it holds.
-
-    width, height: pixels as shown, that is upright and with square pixels, before `max_width` scales them.
-    fps: pictures a second on average; 0.0 when unknown. codec: FFmpeg's name, as in `h264`.
-    duration_s: None when it is live.
-    """
-
-    width: int
-    height: int
-    fps: float
-    codec: str
-    duration_s: float | None
-    has_audio: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """A decoded picture still in the decoder's own format.
 
-    at_s: its time stamp in the stream, seconds. aspect: width of one pixel over its height.
+    at_s: its time stamp, in seconds. aspect: width of one pixel over its height.
     """
 
     at_s: float
@@ -71,35 +59,56 @@ class Picture:
     aspect: float
 
     @property
-    def size(self) -> tuple[int, int]:
-        """(width, height) as shown: upright, with square pixels."""
-        width, height = self._square()
+    def rotation(self) -> int:
+        """Degrees, counter-clockwise, that make it upright: 0, 90, 180 or 270."""
+        return round(self.raw.rotation / 90) % 4 * 90
+
+    def size(self, max_width: int | None = None) -> tuple[int, int]:
+        """(width, height) of `image`: upright, with square pixels, at most `max_width` wide."""
+        width, height = self._scaled(max_width)
         return (height, width) if self._turned() else (width, height)
 
-    def image(self, max_width: int) -> Image:
+    def image(self, max_width: int | None = None) -> Image:
         """Convert to an upright BGR picture of square pixels, at most `max_width` wide."""
-        width, height = self._square()
-        shown_width = height if self._turned() else width
-        if shown_width > max_width:
-            scale = max_width / shown_width
-            width, height = (max(2, round(side * scale / 2) * 2) for side in (width, height))
+        width, height = self._scaled(max_width)
         pixels = self.raw.reformat(
             width, height, format="bgr24", interpolation="AREA", threads=1
         ).to_ndarray()
-        turns = round(self.raw.rotation / 90) % 4
+        turns = self.rotation // 90
         return cast("Image", np.ascontiguousarray(np.rot90(pixels, turns)) if turns else pixels)
 
     def _turned(self) -> bool:
-        return round(self.raw.rotation / 90) % 2 != 0
+        return self.rotation in (90, 270)
 
-    def _square(self) -> tuple[int, int]:
-        if self.aspect == 1:
-            return self.raw.width, self.raw.height
-        return max(2, round(self.raw.width * self.aspect / 2) * 2), self.raw.height
+    def _scaled(self, max_width: int | None) -> tuple[int, int]:
+        width, height = self.raw.width, self.raw.height
+        if self.aspect != 1:
+            width = _even(width * self.aspect)
+        shown_width = height if self._turned() else width
+        if max_width is None or shown_width <= max_width:
+            return width, height
+        return _even(width * max_width / shown_width), _even(height * max_width / shown_width)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """A packet's place in its stream's own time, in ticks; the zero is the stream's."""
+
+    pts: int
+    dts: int
+    duration: int
 
 
 class Media:
-    """An open container. Used by one thread; `close` it, or use it as a context manager."""
+    """An open container, its first picture and its first sound. Read by one thread; `close` it, or use `with`.
+
+    audio: None when there is none that can be decoded. fps: pictures a second on average; 0.0 when unknown.
+    frame_ticks: how long one picture lasts, on average. aspect: width of one pixel over its height.
+    container: FFmpeg's name, as in `avi`. duration_s: None when it is live. rotation: degrees,
+    counter-clockwise, that make a picture upright; a file's is set by whoever decoded one of it.
+
+    The attributes and the codec contexts are still good when it is closed: packets may be on their way.
+    """
 
     def __init__(self, container: InputContainer) -> None:
         self._container = container
@@ -109,11 +118,19 @@ class Media:
         context = self.video.codec_context
         if context is None:
             raise SourceRefused("NOT_VIDEO", "its video has a codec that we cannot decode")
-        _check_size(self.video.width, self.video.height)
+        check_size(self.video.width, self.video.height)
         # Several cameras share the cores: one thread each, and no frame-threading delay.
         context.thread_count = 1
         context.options = {"max_pixels": str(LARGEST_SIDE * LARGEST_SIDE)}
-        context.copy_opaque = True  # a packet's arrival travels to its picture, past reordering
+        self.audio: AudioStream | None = next(filter(_can_be_heard, container.streams.audio), None)
+        self.fps = float(self.video.average_rate or 0)
+        self.frame_ticks = round(TICKS_HZ / self.fps) if 1 <= self.fps <= 240 else TICKS_HZ // 25
+        aspect = float(self.video.sample_aspect_ratio or 1)
+        self.aspect = aspect if 0.25 <= aspect <= 4 else 1.0  # beyond that it is a mistake in the header
+        self.container = container.format.name
+        self.duration_s = None if container.duration is None else container.duration / av.time_base
+        self.rotation = 0
+        self._next_dts: dict[int, int] = {}
 
     def __enter__(self) -> Media:
         return self
@@ -125,82 +142,33 @@ class Media:
         """Close the container; idempotent."""
         self._container.close()
 
-    def info(self, first: Picture) -> SourceInfo:
-        """What the headers and the first picture say."""
-        width, height = first.size
-        duration = self._container.duration
-        return SourceInfo(
-            width=width,
-            height=height,
-            fps=float(self.video.average_rate or 0),
-            codec=self.video.codec_context.name,
-            duration_s=None if duration is None else duration / av.time_base,
-            has_audio=bool(self._container.streams.audio),
-        )
+    def packets(self) -> Iterator[AVPacket]:
+        """The packets of picture and sound as they lie in the container, damaged ones too.
 
-    def packets(self) -> Iterator[Packet[VideoStream]]:
-        """The packets of the video as they lie in the container, damaged ones too; the last is empty (flush).
-
+        At the end comes an empty one of each kind: it flushes a decoder.
         Raises `SourceLost` when reading fails in the middle or times out.
         """
+        streams = [self.video] if self.audio is None else [self.video, self.audio]
         try:
-            yield from self._container.demux(self.video)
+            yield from cast("Iterator[AVPacket]", self._container.demux(*streams))
         except av.error.FFmpegError as error:
             raise SourceLost(f"reading it failed: {error.strerror}") from error
 
-
-class Decoder:
-    """Packets in, pictures out. Damaged packets are counted in `corrupt` and left out.
-
-    frame_s: how long one picture lasts on average, in seconds.
-    """
-
-    def __init__(self, media: Media) -> None:
-        self._context = media.video.codec_context
-        self.frame_s = 1 / float(media.video.average_rate or 25)
-        self._at_s = -self.frame_s
-        aspect = float(media.video.sample_aspect_ratio or 1)
-        self._aspect = aspect if 0.25 <= aspect <= 4 else 1.0  # beyond that it is a mistake in the header
-        self.corrupt = 0
-
-    def decode(self, packet: Packet[VideoStream]) -> list[Picture]:
-        """Decode one packet. Raises `SourceRefused` when the stream became too large."""
-        if packet.is_corrupt:
-            self.corrupt += 1
-            return []
-        try:
-            frames = packet.decode()
-        except av.error.EOFError:
-            return []
-        except av.error.FFmpegError:
-            # Whatever the decoder objects to, the next keyframe starts afresh.
-            self.corrupt += 1
-            return []
-        pictures = []
-        for frame in frames:
-            if frame.is_corrupt:
-                self.corrupt += 1
-                continue
-            _check_size(frame.width, frame.height)
-            self._at_s = self._at_s + self.frame_s if frame.pts is None else frame.time
-            pictures.append(Picture(self._at_s, frame, self._aspect))
-        return pictures
-
-
-def first_picture(media: Media, *, most_packets: int = 500, timeout_s: float = 10.0) -> Picture:
-    """Decode up to the first picture: what cannot be decoded is no video for us.
-
-    Raises `SourceRefused` (`NOT_VIDEO`) when `most_packets` or the time do not bring one, and `SourceLost`
-    as `Media.packets` does.
-    """
-    decoder = Decoder(media)
-    give_up_s = time.monotonic() + timeout_s
-    for packet in islice(media.packets(), most_packets):
-        if pictures := decoder.decode(packet):
-            return pictures[0]
-        if time.monotonic() > give_up_s:
-            break
-    raise SourceRefused("NOT_VIDEO", "no picture in it can be decoded")
+    def stamps(self, packet: AVPacket) -> Stamps:
+        """The stamps of one packet, with what is missing filled in; call it once for each, in order."""
+        shortest = self.frame_ticks if packet.stream is self.video else 1
+        duration = _ticks(packet.duration or 0, packet.time_base) or shortest
+        pts = None if packet.pts is None else _ticks(packet.pts, packet.time_base)
+        if packet.dts is not None:
+            dts = _ticks(packet.dts, packet.time_base)
+        elif packet.stream_index in self._next_dts:
+            dts = self._next_dts[packet.stream_index]
+        else:
+            # Matroska does not tell, and FFmpeg only knows when it has seen a few.
+            early = self.video.codec_context.reorder_depth if packet.stream is self.video else 0
+            dts = (pts or 0) - early * duration
+        self._next_dts[packet.stream_index] = dts + duration
+        return Stamps(dts if pts is None else pts, dts, duration)
 
 
 def open_file(path: Path, *, timeout_s: float = 10.0) -> Media:
@@ -266,7 +234,20 @@ def _nothing_else(url: str, flags: int, options: dict[str, str]) -> Readable:
     raise SourceRefused("NOT_VIDEO", "it refers to something outside of itself")
 
 
-def _check_size(width: int, height: int) -> None:
+def _can_be_heard(stream: AudioStream) -> bool:
+    return stream.codec_context is not None and stream.codec_context.sample_rate > 0
+
+
+def _even(side: float) -> int:
+    return max(2, round(side / 2) * 2)
+
+
+def _ticks(value: int, base: Fraction) -> int:
+    return round(value * base * TICKS_HZ)
+
+
+def check_size(width: int, height: int) -> None:
+    """Raises `SourceRefused` (`PICTURE_TOO_LARGE`)."""
     if max(width, height) > LARGEST_SIDE:
         raise SourceRefused(
             "PICTURE_TOO_LARGE", f"{width}x{height} px: the largest side is {LARGEST_SIDE} px"

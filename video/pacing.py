@@ -1,4 +1,6 @@
-"""When pictures are due and which of them are kept. Time is an argument: nothing here reads a clock."""
+"""When packets are due and which pictures are kept. Time is an argument: nothing here reads a clock."""
+
+from video.packets import TICKS_HZ
 
 
 class Thinner:
@@ -27,45 +29,61 @@ class Thinner:
 
 
 class Timeline:
-    """Makes a recording's time stamps only grow: a loop, a jump or a long gap becomes one frame's step."""
+    """Makes the stamps (ticks) of a recording that is played again and again only grow.
 
-    def __init__(self, frame_s: float, *, longest_gap_s: float = 30.0) -> None:
-        self._frame_s = frame_s
-        self._longest_gap_s = longest_gap_s
-        self._last_s: float | None = None
-        self._at_s = 0.0
+    The pictures lead: a new round, a jump or a long gap becomes one picture's step. The sound keeps its place
+    beside them; what of it would be heard twice is left out.
+    """
 
-    def at_s(self, stamp_s: float) -> float:
-        """Seconds since the first picture, for the picture with this time stamp."""
-        if self._last_s is not None:
-            step_s = stamp_s - self._last_s
-            self._at_s += step_s if 0 < step_s <= self._longest_gap_s else self._frame_s
-        self._last_s = stamp_s
-        return self._at_s
+    _LONGEST_STEP = 4 * TICKS_HZ
+
+    def __init__(self, frame_ticks: int) -> None:
+        self._frame_ticks = frame_ticks
+        self._shift = 0
+        self._first: int | None = None
+        self._last: int | None = None
+        self._sound_end: int | None = None
+
+    def rewind(self) -> None:
+        """The recording begins anew; the next stamps are those of its beginning."""
+        if self._first is not None and self._last is not None:
+            self._shift = self._last + self._frame_ticks - self._first
+
+    def picture(self, dts: int) -> int:
+        """What to add to the stamps of the picture's next packet."""
+        if self._last is None:
+            self._first = dts
+        elif not 0 < dts + self._shift - self._last <= self._LONGEST_STEP:
+            self._shift = self._last + self._frame_ticks - dts
+        self._last = dts + self._shift
+        return self._shift
+
+    def sound(self, dts: int, duration: int) -> int | None:
+        """What to add to the stamps of the sound's next packet; None: leave it out."""
+        at = dts + self._shift
+        if self._sound_end is not None and at < self._sound_end - duration // 2:
+            return None
+        self._sound_end = at + duration
+        return self._shift
+
+    def skip(self, ticks: int) -> None:
+        """Let everything that follows be so much later."""
+        self._shift += ticks
+        if self._last is not None:
+            self._last += ticks
 
 
 class Pacer:
-    """Plays a timeline against a monotonic clock, as if the recording were live.
+    """Plays stamps against a monotonic clock, as if a recording were live.
 
-    Every due time is counted from one anchor, so that waits, each a little too long, do not add up. A picture
-    that is late is skipped, which catches up; when nothing could be shown for `patience_s`, the clip goes on
-    from there instead: on a machine too slow for it, it plays slower rather than not at all.
+    Every due time is counted from one anchor, so that waits, each a little too long, do not add up.
     """
 
-    def __init__(self, *, late_s: float, patience_s: float = 1.0) -> None:
-        self._late_s = late_s
-        self._patience_s = patience_s
+    def __init__(self) -> None:
         self._anchor_s: float | None = None
-        self._shown_s = 0.0
 
-    def due_s(self, at_s: float, now_s: float) -> float | None:
-        """When to show the picture at `at_s`, on the clock that says `now_s`; None: too late, skip it."""
+    def due_s(self, at_s: float, now_s: float) -> float:
+        """When what is stamped `at_s` is due, on the clock that says `now_s`; the first is due at once."""
         if self._anchor_s is None:
             self._anchor_s = now_s - at_s
-        due_s = self._anchor_s + at_s
-        if now_s - due_s > self._late_s:
-            if now_s - self._shown_s < self._patience_s:
-                return None
-            self._anchor_s, due_s = now_s - at_s, now_s
-        self._shown_s = max(due_s, now_s)
-        return due_s
+        return self._anchor_s + at_s

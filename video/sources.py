@@ -1,4 +1,4 @@
-"""Where pictures come from: a file that loops as if it were live, or a camera's URL."""
+"""Where packets come from: a file that loops as if it were live, or a camera's URL."""
 
 import threading
 from collections.abc import Iterator
@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from video.addresses import CheckedUrl, check_url, redacted
+from video.decoding import SourceInfo, first_picture, source_info
 from video.errors import RefusalCode, SourceError, SourceLost, SourceRefused
-from video.frames import Frame
 from video.live import LiveSource, probe_url
-from video.media import SourceInfo, first_picture, open_file
+from video.media import open_file
 from video.recorded import FileSource
+from video.source_packets import Gap, SourcePacket
 
 __all__ = [
     "CheckedUrl",
@@ -49,51 +50,32 @@ class SourceSpec:
         return f"SourceSpec(kind={self.kind!r}, location={where!r})"
 
 
-class Source(AbstractContextManager["Source"], Iterator[Frame], Protocol):
-    """An open source. Its counters may be read from any thread.
-
-    skipped: pictures left out because they were late, or because a newer one came before they were taken.
-    corrupt: packets left out because they were damaged.
-    """
-
-    skipped: int
-    corrupt: int
+class Source(AbstractContextManager["Source"], Iterator[SourcePacket | Gap], Protocol):
+    """An open source."""
 
 
 def open_source(
     spec: SourceSpec,
     *,
-    fps: float,
-    max_width: int,
     stopped: threading.Event,
     allow_loopback: bool = False,
     timeout_s: float = TIMEOUT_S,
 ) -> Source:
-    """A context manager that is a blocking iterator of `Frame`, for a thread of its own.
+    """A context manager that is a blocking iterator of packets as they come, for a thread of its own.
 
-    At most `fps` pictures a second, evenly thinned, at most `max_width` pixels wide (never enlarged).
-    Setting `stopped` ends the iteration within a tenth of a second. A slow consumer gets newer pictures,
-    not later ones. It must not change what it gets.
+    Setting `stopped` ends the iteration within a tenth of a second. What waits for a slow consumer is bounded;
+    a `Gap` says where something was dropped.
 
-    A file loops without a seam: `seq` and the time stamps go on. A URL is checked again at each connect, and
+    A file loops without a seam: its time stamps go on. A URL is checked again at each connect, and
     the connection goes to an address that was checked. Connecting happens on a thread of the source, so
     the first `next` is where its errors come out.
 
     Raises, from iterating: `SourceRefused` when it is of no use to try again, `SourceLost` when the stream
     ended, broke, or gave no picture for `timeout_s`.
     """
-    if spec.kind == "push":
-        raise SourceLost("nobody is sending from this camera's page")
     if spec.kind == "file":
-        return FileSource(Path(spec.location), fps=fps, max_width=max_width, stopped=stopped)
-    return LiveSource(
-        spec.location,
-        fps=fps,
-        max_width=max_width,
-        stopped=stopped,
-        allow_loopback=allow_loopback,
-        timeout_s=timeout_s,
-    )
+        return FileSource(Path(spec.location), stopped=stopped)
+    return LiveSource(spec.location, stopped=stopped, allow_loopback=allow_loopback, timeout_s=timeout_s)
 
 
 def probe(
@@ -109,6 +91,6 @@ def probe(
     path = Path(source.location) if isinstance(source, SourceSpec) else source
     with open_file(path, timeout_s=timeout_s) as media:
         try:
-            return media.info(first_picture(media, timeout_s=timeout_s))
+            return source_info(media, first_picture(media, timeout_s=timeout_s))
         except SourceLost as error:
             raise SourceRefused("NOT_VIDEO", f"no video file that we can read: {error.reason}") from error

@@ -8,6 +8,7 @@ from typing import cast
 import av
 import numpy as np
 import pytest
+from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -15,12 +16,25 @@ from video.frames import Image
 
 MakeVideo = Callable[..., Path]
 
+SOUND_RATE_HZ = 48_000
+
 
 def picture(number: int, width: int, height: int) -> Image:
     """Eight vertical stripes, black or white: the number's bits, the highest first."""
     bits = [(number >> (7 - bit)) & 1 for bit in range(8)]
     row = np.repeat(np.array(bits, np.uint8) * 255, width // 8)
     return np.broadcast_to(row[None, :, None], (height, width, 3)).copy()
+
+
+def tone(number: int, fps: int) -> AudioFrame:
+    """What is heard while the picture of that number is shown: 440 Hz."""
+    samples = SOUND_RATE_HZ // fps
+    at_s = (number * samples + np.arange(samples)) / SOUND_RATE_HZ
+    wave = (0.5 * np.sin(2 * np.pi * 440 * at_s)).astype(np.float32)
+    frame = AudioFrame.from_ndarray(wave[None, :], format="fltp", layout="mono")
+    frame.sample_rate, frame.time_base = SOUND_RATE_HZ, Fraction(1, SOUND_RATE_HZ)
+    frame.pts = number * samples
+    return frame
 
 
 @pytest.fixture
@@ -48,22 +62,30 @@ def make_video(tmp_path: Path) -> MakeVideo:
         width: int = 160,
         height: int = 96,
         codec: str = "libx264",
+        pixels: str | None = None,
         aspect: Fraction | None = None,
+        sound: str | None = None,
         options: dict[str, str] | None = None,
     ) -> Path:
         path = tmp_path / name
         with av.open(str(path), "w") as container:
             stream = cast("VideoStream", container.add_stream(codec, rate=fps))
             stream.width, stream.height = width, height
-            stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
-            stream.options = {"g": str(fps), **(options or {})}
+            stream.pix_fmt = pixels or ("yuvj420p" if codec == "mjpeg" else "yuv420p")
+            quiet = {"x265-params": "log-level=none"} if codec == "libx265" else {}
+            stream.options = {"g": str(fps), "bf": "0", "sc_threshold": "0", **quiet, **(options or {})}
             if aspect is not None:
                 stream.codec_context.sample_aspect_ratio = aspect
+            audio = container.add_stream(sound, rate=SOUND_RATE_HZ, layout="mono") if sound else None
             for number in range(pictures):
                 frame = VideoFrame.from_ndarray(picture(number % 256, width, height), format="bgr24")
                 frame.pts, frame.time_base = number, Fraction(1, fps)
                 container.mux(stream.encode(frame))
+                if audio is not None:
+                    container.mux(audio.encode(tone(number, fps)))
             container.mux(stream.encode(None))
+            if audio is not None:
+                container.mux(audio.encode(None))
         return path
 
     return make

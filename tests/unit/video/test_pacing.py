@@ -48,21 +48,65 @@ def test_never_more_than_fps_pictures_a_second(steps_s: list[float], fps: float)
         assert len(within) <= fps + 2  # one at each edge of the second
 
 
+FRAME = 6_000
+
+
 def test_a_loop_goes_on_by_one_frame() -> None:
-    timeline = Timeline(0.1)
-    assert [round(timeline.at_s(stamp), 3) for stamp in (5.0, 5.1, 5.2, 5.0, 5.1)] == [0, 0.1, 0.2, 0.3, 0.4]
+    timeline = Timeline(FRAME)
+    dts = [90_000, 96_000, 102_000, 90_000, 96_000]
+    assert [one + timeline.picture(one) for one in dts] == [90_000, 96_000, 102_000, 108_000, 114_000]
 
 
-@given(st.lists(st.floats(-1e12, 1e12), min_size=2, max_size=50))
-def test_the_timeline_only_grows_and_never_leaps(stamps: list[float]) -> None:
-    timeline = Timeline(0.04)
-    moments = [timeline.at_s(stamp) for stamp in stamps]
+def test_sound_that_lies_before_the_first_picture_of_the_next_round_keeps_its_place() -> None:
+    timeline = Timeline(FRAME)
+    for dts in range(0, 30 * FRAME, FRAME):
+        timeline.picture(dts)
+    timeline.rewind()
+    assert timeline.sound(500, 1920) == 30 * FRAME
+    assert timeline.picture(0) == 30 * FRAME
+
+
+def test_sound_that_is_longer_than_the_picture_is_not_heard_over_the_next_round() -> None:
+    timeline = Timeline(FRAME)
+    timeline.picture(0)
+    for dts in range(0, 10 * 1920, 1920):
+        timeline.sound(dts, 1920)
+    timeline.rewind()
+    heard = [dts for dts in range(0, 10 * 1920, 1920) if timeline.sound(dts, 1920) is not None]
+    assert [dts + FRAME for dts in heard] == list(range(FRAME + 7 * 1920, FRAME + 10 * 1920, 1920))
+
+
+def test_a_pause_moves_all_that_follows() -> None:
+    timeline = Timeline(FRAME)
+    timeline.picture(0)
+    timeline.skip(600_000)
+    assert FRAME + timeline.picture(FRAME) == FRAME + 600_000
+    assert timeline.sound(FRAME, 1920) == 600_000
+
+
+@given(st.lists(st.integers(-(2**40), 2**40), min_size=2, max_size=50))
+def test_the_timeline_only_grows_and_never_leaps(stamps: list[int]) -> None:
+    timeline = Timeline(FRAME)
+    moments = [dts + timeline.picture(dts) for dts in stamps]
     steps = [later - earlier for earlier, later in itertools.pairwise(moments)]
-    assert all(0 <= step <= 30.001 for step in steps)
+    assert all(0 < step <= 4 * 90_000 for step in steps)
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.integers(-(2**34), 2**34)), min_size=2, max_size=50),
+)
+def test_sound_is_never_heard_twice(packets: list[tuple[bool, int]]) -> None:
+    timeline = Timeline(FRAME)
+    heard: list[int] = []
+    for is_picture, dts in packets:
+        shift = timeline.picture(dts) if is_picture else timeline.sound(dts, 1920)
+        if not is_picture and shift is not None:
+            heard.append(dts + shift)
+    assert all(later - earlier >= 960 for earlier, later in itertools.pairwise(heard))
 
 
 def test_due_times_come_from_one_anchor_and_do_not_drift() -> None:
-    pacer = Pacer(late_s=0.1)
+    pacer = Pacer()
     late_s = 0.004  # each wait overshoots
     assert [pacer.due_s(index * 0.04, 100 + index * 0.04 + late_s * (index > 0)) for index in range(4)] == [
         100.0,
@@ -70,23 +114,3 @@ def test_due_times_come_from_one_anchor_and_do_not_drift() -> None:
         100.08,
         100.12,
     ]
-
-
-def test_a_late_picture_is_skipped_until_the_clock_is_met_again() -> None:
-    pacer = Pacer(late_s=0.05)
-    assert pacer.due_s(0.0, 10.0) == 10.0
-    assert pacer.due_s(0.1, 10.5) is None
-    assert pacer.due_s(0.2, 10.5) is None
-    assert pacer.due_s(0.5, 10.5) == 10.5
-
-
-def test_a_machine_too_slow_shows_one_now_and_then() -> None:
-    pacer = Pacer(late_s=0.05, patience_s=1.0)
-    now_s, shown_s = 0.0, []
-    for index in range(200):  # each takes four times as long as it lasts
-        now_s += 0.16
-        if pacer.due_s(index * 0.04, now_s) is not None:
-            shown_s.append(now_s)
-    gaps = [later - earlier for earlier, later in itertools.pairwise(shown_s)]
-    assert len(shown_s) > 20
-    assert max(gaps) < 1.2
