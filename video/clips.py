@@ -105,6 +105,8 @@ def _write(
 def _copy(writer: ClipWriter, piece: Piece, start: int, end: int, progress: Progress) -> None:
     with open_piece(piece) as opened, closing(opened.groups(start)) as groups:
         for group in groups:
+            if not piece.holds(group):
+                continue
             if group.start >= end:
                 writer.pass_over(opened, group)
                 return

@@ -40,10 +40,19 @@ _OPTIONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A recorded MP4 (H.264, perhaps AAC). start: what its media time 0 is, in ticks since the epoch."""
+    """A recorded MP4 (H.264, perhaps AAC). start: what its media time 0 is, in ticks since the epoch.
+
+    part: the groups of pictures that count, from and to, in ticks; None: all. A clip that plays on over a gap has
+    one clock before it and another one behind it: that makes two pieces of one file.
+    """
 
     path: Path
     start: int
+    part: tuple[int, int] | None = None
+
+    def holds(self, group: Group) -> bool:
+        """Whether a group counts; by its middle, since nobody knows the ends of a part to the tick."""
+        return self.part is None or self.part[0] <= (group.start + group.end) // 2 < self.part[1]
 
 
 @dataclass(frozen=True, slots=True)

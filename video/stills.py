@@ -37,7 +37,7 @@ def still(pieces: Sequence[Piece], at: int) -> Still:
                 for group in groups:
                     if group.start - at > FARTHEST:
                         break
-                    if at - group.end > FARTHEST:
+                    if at - group.end > FARTHEST or not piece.holds(group):
                         continue
                     nearest = min((one.pts for one in group.video), key=lambda pts: abs(pts - at))
                     if best is None or abs(nearest - at) < abs(best.captured - at):

@@ -199,6 +199,19 @@ class TestGaps:
             cut([], at(0), at(10), out)
         assert list(out.parent.iterdir()) == []
 
+    @pytest.mark.parametrize("exact", [False, True])
+    def test_a_clip_with_a_gap_can_be_cut_again(self, footage: list[Piece], out: Path, exact: bool) -> None:
+        made = cut([footage[0], footage[2]], at(3), at(12), out)
+        (gap,) = made.left_out
+        before = Piece(out, made.start, (made.start, gap.start))
+        behind = Piece(out, gap.end - gap.at, (gap.end, at(12)))
+        again = out.with_name("again.mp4")
+
+        second = cut([before, behind], at(4.4), at(10.6), again, exact=exact)
+
+        assert numbers(again) == [*range(66 if exact else 60, 75), *range(150, 159)]
+        assert [(one.start, one.end) for one in second.left_out] == [(at(5), at(10))]
+
 
 class TestFormats:
     def test_a_camera_that_changed_its_format_is_encoded_as_a_whole_at_its_first_size(
