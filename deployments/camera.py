@@ -19,6 +19,7 @@ from db.pool import Database
 from db.zones import Zone
 from deployments.live_analysis import LiveAnalysis
 from deployments.peers import PeerDoor, peer_config
+from deployments.recording import CameraRecording
 from pawsight.broker import connect_redis
 from pawsight.channels import camera_status_key, user_channel
 from pawsight.logging import configure_logging
@@ -73,12 +74,13 @@ class CameraActor(PeerDoor):
         self._changing = asyncio.Lock()
         self._feed: Feed | None = None
         self._analysis: LiveAnalysis | None = None
+        self._recording: CameraRecording | None = None
         self._since = datetime.now(UTC)
         self._told: FeedState | None = None
         self._viewers: dict[str, tuple[int, float]] = {}
         self._redis = connect_redis(config)
         self._objects = ObjectStore(config)
-        self._database = await Database.connect(config.database_url, size=2)
+        self._database = await Database.connect(config.database_url, size=3)
         self._peers = PeerHub(
             peer_config(config),
             pictures=lambda: self._feed.newest if self._feed else None,
@@ -92,6 +94,7 @@ class CameraActor(PeerDoor):
         """Make what runs equal to the plan. Cheap when nothing changed."""
         async with self._changing:
             old, self._plan = self._plan, plan
+            recording = await self._recording_of(plan.camera)
             if old is not None and old.camera.source == plan.camera.source:
                 if self._analysis is not None:
                     self._analysis.zones = plan.zones
@@ -111,13 +114,17 @@ class CameraActor(PeerDoor):
                 max_width=self._config.camera_width,
                 jpeg_quality=self._config.jpeg_quality,
                 allow_loopback=self._config.allow_loopback_sources,
-                sinks=(self._peers.live,),
+                sinks=(self._peers.live, recording.sink),
             )
             self._feed.start()
             self._analysis = LiveAnalysis(
                 plan.camera, plan.zones, self._feed.picture, self._store, self._redis, self._config
             )
             self._analysis.start()
+
+    async def finish_recording(self, at: datetime) -> bool:
+        """Have everything up to a moment in segments that others can read; whether it is, after 15 s at most."""
+        return self._recording is not None and await self._recording.finish(at)
 
     async def next_picture(
         self, after_seq: int, viewer: str, watching: int, wait_s: float = 2.0
@@ -142,6 +149,8 @@ class CameraActor(PeerDoor):
         await self._peers.close()
         async with self._changing:
             await self._stop_watching()
+            if self._recording is not None:
+                await self._recording.stop("camera_off")
         if self._plan is not None and self._plan.camera.source_kind == "file":
             (self._config.data_dir / "cache" / self._plan.camera.source).unlink(missing_ok=True)
         await self._store.close()
@@ -149,6 +158,15 @@ class CameraActor(PeerDoor):
             await self._redis.delete(camera_status_key(self._id))
         except RedisError as error:
             self._log.warning("status not deleted", error=str(error))
+
+    async def _recording_of(self, camera: Camera) -> CameraRecording:
+        """The one recording of this actor, over all the sources that the camera may have; it follows the row."""
+        if self._recording is None:
+            recording = CameraRecording(camera, self._config, self._database, self._objects, self._redis)
+            await recording.start()
+            self._recording = recording
+        self._recording.follow(camera)
+        return self._recording
 
     async def _stop_watching(self) -> None:
         if self._analysis is not None:
@@ -221,4 +239,5 @@ class CameraActor(PeerDoor):
             "viewers": self._peers.viewers + sum(count for count, _ in self._viewers.values()),
             "spooledEvents": self._store.spooled(),
             "since": rfc3339(self._since),
+            "recording": self._recording.status() if self._recording else None,
         }

@@ -21,7 +21,7 @@ from deployments.recording_notices import WISHED, RecordingNotices
 from deployments.segment_archive import FolderInUse, SegmentArchive
 from pawsight.messages import rfc3339
 from pawsight.objects import ObjectStore
-from pawsight.recordings import GapReason
+from pawsight.recordings import STOPPED_FILE, GapReason
 from pawsight.settings import Settings
 from video.ledger import Gap, Ledger
 from video.packets import PacketSink, to_datetime, to_ticks
@@ -36,9 +36,6 @@ STOP_TIMEOUT_S: Final = 4.0
 
 HANGING_AFTER: Final = timedelta(seconds=5)
 """When nothing has reached the disk for so long, it hangs."""
-
-STOPPED_FILE: Final = "stopped"
-"""The launcher writes into it, in the data folder, when it stops in order."""
 
 STOP_SLACK: Final = timedelta(seconds=15)
 
@@ -78,6 +75,7 @@ class CameraRecording:
         self._began = datetime.now(UTC)
         self._ledger = self._new_ledger(None)
         self._is_settled = False
+        self._is_stopped = False
         self._unsaved: dict[datetime, Gap] = {}
         self._resumed_at: datetime | None = None
         self._closed_until: datetime | None = None
@@ -133,7 +131,13 @@ class CameraRecording:
         }
 
     async def stop(self, reason: GapReason) -> None:
-        """Close the segment, note why nothing follows, and let the folder go; with a deleted camera it goes too."""
+        """Close the segment, note why nothing follows, and let the folder go; a deleted camera takes it along.
+
+        Idempotent.
+        """
+        if self._is_stopped:
+            return
+        self._is_stopped = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

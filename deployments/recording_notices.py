@@ -54,12 +54,16 @@ class RecordingNotices:
             self._told = None
         elif gap.reason in WISHED:
             self._told = None
-        elif now - gap.since >= TELL_AFTER and (self._told is None or self._told.reason != gap.reason):
+        elif now - gap.since >= TELL_AFTER and not self._is_told(gap):
             detail = f" ({gap.detail})" if gap.detail else ""
             since = f"{gap.since:%H:%M:%S} UTC"
             text = f"{camera_name} is not recorded since {since}: {WHY[gap.reason]}{detail}."
             await self._publish("warning", "RECORDING_GAP", text)
             self._told = gap
+
+    def _is_told(self, gap: Gap) -> bool:
+        told = self._told
+        return told is not None and (told.since, told.reason) == (gap.since, gap.reason)
 
     async def _publish(self, level: str, code: str, text: str) -> None:
         message = NotificationMessage.model_validate(

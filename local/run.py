@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,6 +32,7 @@ from local.serve_api import ServeApi, read_config
 from local.service import ServerError, free_port, make_run_folder, refuse_foreign_files
 from local.supervisor import Supervisor, end_marked
 from local.valkey import Valkey
+from pawsight.recordings import STOPPED_FILE
 from pawsight.settings import Settings
 
 PROJECT = Path(__file__).parents[1]
@@ -89,6 +91,7 @@ class Launcher:
                 supervisor.failed.result()
         finally:
             print("\nStopping...", flush=True)
+            (self._data / STOPPED_FILE).write_text(datetime.now(UTC).isoformat(), "ascii")
             (self._data / "run.json").unlink(missing_ok=True)
             await supervisor.stop()
             shutil.rmtree(run_folder, ignore_errors=True)

@@ -32,6 +32,9 @@ GAP_REASONS: tuple[GapReason, ...] = get_args(GapReason)
 
 FOLDER = "recordings"
 
+STOPPED_FILE = "stopped"
+"""In the data folder: the moment (ISO 8601) at which the launcher last began to stop everything in order."""
+
 _KEY = re.compile(
     rf"{FOLDER}/(?P<camera>[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})/[\d-]{{10}}/(?P<ticks>\d{{1,18}})\.mp4"
 )
