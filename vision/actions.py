@@ -13,21 +13,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from vision.action_rules import TRAINED, Label, Measures, above, judge
+from vision.action_rules import BOWLS, TOYS, TRAINED, Action, Label, Measures, above, judge
 from vision.body import Body
 from vision.detection import Detection
 from vision.motion import CameraMotion
+from vision.pose import Pose
+from vision.posture import POSTURES
 from vision.track_window import Moment, TrackWindow
 
-Source = Literal["trained", "rule"]
-
-TOYS: Final = frozenset({"sports ball", "frisbee"})
-BOWLS: Final = frozenset({"bowl"})
 WITHIN_MOUTH: Final = 0.2
 """A thing whose edge is so near to the nose, in lengths of the dog, is in the mouth, or the mouth in it."""
 LARGEST_TOY: Final = 0.5
@@ -37,7 +32,7 @@ LEAST: Final = 0.01
 FORGET_AFTER_S: Final = 3.0
 POSTURE_OVER_S: Final = 1.0
 """Postures are a mean over so long, each frame weighing as much as the detector was sure of the dog."""
-INSTANT_OVER_S: Final = 0.35
+INSTANT_OVER_S: Final = 0.25
 """What is soon over, a leap or a bow, is judged over so long."""
 BESIDE_OVER_S: Final = 1.0
 HOLD_SPEED_S: Final = 1.0
@@ -47,34 +42,18 @@ EDGE: Final = 0.008
 """A box that comes so near to the frame's edge is cut off by it; a fraction of the frame."""
 FAR_PX: Final = (36.0, 5.0)
 """Length of a dog in pixels, below which its posture can't be seen: (middle, width) of the doubt."""
-SEEN_SHARE: Final = (0.5, 0.05)
-SEEN_SHARE_CLIPPED: Final = (0.75, 0.05)
+SEEN_SHARE: Final = (0.42, 0.04)
+SEEN_SHARE_CLIPPED: Final = (0.52, 0.04)
 """Share of its points that have to be seen."""
 DETECTED: Final = (0.25, 0.03)
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """What a dog does. probability: 0..1. source: whether a model was trained to say it, or a rule says so."""
-
-    label: Label
-    probability: float
-    track_id: int
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
 class Sighting:
-    """One dog in one frame.
-
-    points: float32 [24, 2], fractions of the frame; confidence: float32 [24], 0..1; both None where nobody looked for
-    them. postures: how likely it sits, stands, lies, or does something else; they sum to 1; None likewise.
-    """
+    """One dog in one frame. pose: None where nobody looked for it."""
 
     detection: Detection
-    points: NDArray[np.float32] | None = None
-    confidence: NDArray[np.float32] | None = None
-    postures: tuple[float, float, float, float] | None = None
+    pose: Pose | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +141,10 @@ def _moment(dog: Sighting, scene: Scene, at_s: float) -> Moment:
     aspect = scene.size[0] / scene.size[1]
     x, y, w, h = dog.detection.box
     width, height = max(w * aspect, 1e-3), max(h, 1e-3)
-    body = None
-    if dog.points is not None and dog.confidence is not None:
-        points = dog.points * np.array([aspect, 1], np.float32)
-        body = Body(points, dog.confidence, max(width, height))
+    pose, body, postures = dog.pose, None, None
+    if pose is not None:
+        body = Body.of(pose, aspect, size=max(width, height))
+        postures = tuple(pose.posture.probabilities[name] for name in POSTURES)
     return Moment(
         at_s,
         complex((x + w / 2) * aspect, y + h / 2),
@@ -173,7 +152,7 @@ def _moment(dog: Sighting, scene: Scene, at_s: float) -> Moment:
         height,
         clipped=min(x, y, 1 - x - w, 1 - y - h) < EDGE,
         confidence=dog.detection.confidence,
-        postures=dog.postures,
+        postures=postures,
         body=body,
         at_bowl=body is not None
         and (body.nose_down() or 0.0) > 0
@@ -202,6 +181,6 @@ def _known(window: TrackWindow, scene: Scene) -> float:
     now = window.newest
     known = above(window.size * scene.size[1], FAR_PX) * above(now.confidence, DETECTED)
     if now.body is not None:
-        share = window.mean(INSTANT_OVER_S, Body.seen_share)
+        share = window.mean(INSTANT_OVER_S, lambda one: one.seen_share)
         known *= above(share, SEEN_SHARE_CLIPPED if now.clipped else SEEN_SHARE)
     return known

@@ -5,14 +5,20 @@ Every rule answers None when the points that it needs are not seen: a leg behind
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vision.keypoints import KEYPOINTS
+from vision.pose import Pose
 
-SEEN = 0.4
-"""A point whose confidence is lower is taken for hidden."""
+SEEN = 0.3
+"""A point whose confidence is lower is not gone by."""
+
+VISIBLE = 0.5
+SIDEWAYS = 0.25
+"""How far apart, along the picture, withers and tail's start of a dog are that is seen from the side."""
 
 _INDEX = {name: index for index, name in enumerate(KEYPOINTS)}
 FRONT_PAWS = (_INDEX["front_left_paw"], _INDEX["front_right_paw"])
@@ -25,17 +31,26 @@ HEAD = tuple(_INDEX[name] for name in ("nose", "left_eye", "right_eye", "left_ea
 class Body:
     """A dog's points in one frame.
 
-    points: float32 [24, 2], in heights of the frame along both axes. confidence: float32 [24], 0..1.
-    size: the longer side of its box, in the same unit.
+    points: float32 [24, 2], in heights of the frame along both axes. confidence: float32 [24], 0..1, 0 for those that
+    nobody looks for. seen_share: share of those looked for that are to be seen. size: the longer side of its box, in
+    heights of the frame.
     """
 
     points: NDArray[np.float32]
     confidence: NDArray[np.float32]
+    seen_share: float
     size: float
 
-    def seen_share(self) -> float:
-        """Share of the points that are seen."""
-        return float((self.confidence >= SEEN).mean())
+    @classmethod
+    def of(cls, pose: Pose, aspect: float, *, size: float) -> Self:
+        """The body of a pose. aspect: the frame's width over its height."""
+        points = np.zeros((len(KEYPOINTS), 2), np.float32)
+        confidence = np.zeros(len(KEYPOINTS), np.float32)
+        for one in pose.keypoints:
+            points[_INDEX[one.name]] = one.x * aspect, one.y
+            confidence[_INDEX[one.name]] = one.confidence
+        seen = [one.visibility >= VISIBLE for one in pose.keypoints]
+        return cls(points, confidence, sum(seen) / max(1, len(seen)), size)
 
     def at(self, name: str) -> complex | None:
         """Where a point is, x + iy in heights of the frame; None where it is not seen."""
@@ -43,6 +58,14 @@ class Body:
         if self.confidence[index] < SEEN:
             return None
         return complex(*self.points[index].tolist())
+
+    @property
+    def sideways(self) -> bool:
+        """Whether it is seen from the side."""
+        withers, tail = self.at("withers"), self.at("tail_start")
+        return (
+            withers is not None and tail is not None and abs(withers.real - tail.real) >= SIDEWAYS * self.size
+        )
 
     def _mean_y(self, indices: tuple[int, ...]) -> float | None:
         ys = [float(self.points[one, 1]) for one in indices if self.confidence[one] >= SEEN]
@@ -70,11 +93,12 @@ class Body:
         """How deep it bows: how much higher the rear stands than the chest, in lengths of the dog.
 
         Heights over the paws. The elbows of a dog that bows lie on the ground, its hips are up on straight legs. A dog
-        that lies has both down; one that sniffs has its elbows up.
+        that lies has both down; one that sniffs has its elbows up. None for a dog that is not seen from the side: of
+        one that is seen from above, or comes down a slope, the rear is higher in the picture too.
         """
         tail, rear = self.at("tail_start"), self._mean_y(REAR_PAWS)
         elbows, front = self._mean_y(FRONT_ELBOWS), self._mean_y(FRONT_PAWS)
-        if tail is None or rear is None or elbows is None or front is None:
+        if tail is None or rear is None or elbows is None or front is None or not self.sideways:
             return None
         return ((rear - tail.imag) - 2 * max(0.0, front - elbows)) / self.size
 

@@ -31,10 +31,14 @@ FORGET_AFTER = timedelta(seconds=1)
 
 @dataclass(slots=True)
 class _Filtered:
-    """The points of one track as of its newest frame. points, speeds: [n, 2]; known: [n]."""
+    """The points of one track as of its newest frame: as they were found, smoothed, and how fast they go, each [n, 2].
+
+    known: bool [n], which of them were seen.
+    """
 
     at: datetime
-    points: Floats
+    found: Floats
+    smooth: Floats
     speeds: Floats
     known: Flags
 
@@ -62,17 +66,19 @@ class PointSmoother:
         self._forget(at)
         before = self._tracks.get(track_id)
         if before is None or not at > before.at:
-            self._tracks[track_id] = _Filtered(at, points.copy(), np.zeros_like(points), seen.copy())
+            self._tracks[track_id] = _Filtered(
+                at, points.copy(), points.copy(), np.zeros_like(points), seen.copy()
+            )
             return points.copy()
         dt = (at - before.at).total_seconds()
-        step = points - before.points
+        step = points - before.found
         goes_on = seen & before.known & (np.linalg.norm(step, axis=1) <= (JUMP + FASTEST * dt) * size)
         speeds = before.speeds + _share(SPEED_HZ, dt) * (step / dt - before.speeds)
         cutoff_hz = REST_HZ + HZ_PER_SPEED * np.linalg.norm(speeds, axis=1, keepdims=True) / size
-        smooth = before.points + _share(cutoff_hz, dt) * step
+        smooth = before.smooth + _share(cutoff_hz, dt) * (points - before.smooth)
         smooth = np.where(goes_on[:, None], smooth, points).astype(np.float32)
         speeds = np.where(goes_on[:, None], speeds, 0).astype(np.float32)
-        self._tracks[track_id] = _Filtered(at, smooth, speeds, seen.copy())
+        self._tracks[track_id] = _Filtered(at, points.copy(), smooth, speeds, seen.copy())
         return smooth.copy()
 
     def _forget(self, at: datetime) -> None:

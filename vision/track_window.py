@@ -18,11 +18,14 @@ WINDOW_S = 2.5
 SPEED_OVER_S = (0.3, 0.6, 1.1)
 """A speed is measured over about the middle one, at least the first, at most the last: a box trembles by some
 hundredths of a dog, which is fast from frame to frame and little over half a second."""
+SAME_SIZE = 1.5
+"""Boxes of one dog that differ by more in length don't hold the same parts of it: their middles can't be compared."""
 APPROACH_OVER_S = 1.5
 STEADY = 0.5
 """Share of the change in size that a steady growth has to explain."""
 STEPS_OVER_S = 1.5
-LEAST_FRAMES = 3
+LEAST_FRAMES = 5
+"""Fewer don't show a swing: below 4 frames a second, steps are not known."""
 SHAKE_OVER_S = 0.6
 SLOWEST_SHAKE_S = 1 / 12
 TREMBLE = 0.02
@@ -40,7 +43,7 @@ class Moment:
 
     at_s: when. centre: of its box, x + iy in heights of the frame, as a resting point there would be seen in the
     newest frame. width, height: of its box, likewise. clipped: whether the frame's edge cuts it off.
-    postures: see `vision.actions.Sighting`; None where nobody looked. at_bowl, has_toy: what is at its mouth.
+    postures: of `vision.posture.POSTURES`; None where nobody looked. at_bowl, has_toy: what is at its mouth.
     placed: whether the camera's motion from here to the newest frame is known.
     """
 
@@ -101,7 +104,10 @@ class TrackWindow:
         earlier = [
             one
             for one in self._moments
-            if one.placed and least <= now.at_s - one.at_s <= most and not one.clipped
+            if one.placed
+            and not one.clipped
+            and least <= now.at_s - one.at_s <= most
+            and 1 / SAME_SIZE <= max(one.width, one.height) / max(now.width, now.height) <= SAME_SIZE
         ]
         if not earlier or now.clipped:
             return None
@@ -133,7 +139,8 @@ class TrackWindow:
     def stepping(self) -> tuple[float | None, float | None]:
         """How far its front and its rear paws swing under its body: standard deviation across, in its lengths.
 
-        It needs no still camera. None where those paws are seen too seldom.
+        It needs no still camera. None where those paws are seen too seldom, or not from the side: how a dog turns its
+        back to us is not a step.
         """
         return self._swing(FRONT_PAWS, "withers"), self._swing(REAR_PAWS, "tail_start")
 
@@ -171,13 +178,29 @@ class TrackWindow:
         return min(1.0, held / seconds)
 
     def _swing(self, paws: tuple[int, ...], hold: str) -> float | None:
-        told = [one.body.relative(paws, hold) for one in self.last(STEPS_OVER_S) if one.body is not None]
-        places = [one for one in told if one is not None]
-        if len(places) < LEAST_FRAMES:
-            return None
-        across = np.stack(places)[:, :, 0]
-        often = np.isfinite(across).sum(axis=0) >= max(LEAST_FRAMES, len(places) / 2)
-        return float(np.nanstd(across[:, often], axis=0).mean()) if often.any() else None
+        seen = [
+            (one.at_s, place[:, 0])
+            for one in self.last(STEPS_OVER_S)
+            if one.body is not None
+            and one.body.sideways
+            and not one.clipped
+            and (place := one.body.relative(paws, hold)) is not None
+        ]
+        swings = []
+        for paw in range(len(paws)):
+            times, places = np.array([(at_s, place[paw]) for at_s, place in seen]).reshape(-1, 2).T
+            known = np.isfinite(places)
+            if known.sum() >= max(LEAST_FRAMES, len(seen) / 2):
+                swings.append(_swing_of(times[known], places[known]))
+        return sum(swings) / len(swings) if swings else None
+
+
+def _swing_of(times: NDArray[np.float64], places: NDArray[np.float64]) -> float:
+    """Standard deviation around a steady drift: a dog that turns moves its paws too, but not to and fro."""
+    times = times - times.mean()
+    places = places - places.mean()
+    drift = float(times @ places) / max(1e-9, float(times @ times))
+    return float(np.sqrt(((places - drift * times) ** 2).sum() / (len(places) - 2)))
 
 
 def _durations(moments: Sequence[Moment]) -> NDArray[np.float64]:

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from vision.action_rules import TRAINED
-from vision.actions import Action
+from vision.action_rules import TRAINED, Action
 from vision.events.presence import patience
 from vision.events.telling import told_bout
 from vision.events.vocabulary import (
@@ -31,7 +30,7 @@ DOUBT_AT_FIRST = timedelta(seconds=0.35)
 """What was not told yet stands doubts of this length, or of a third of what it has to last."""
 
 LOOKED_AWAY = timedelta(seconds=1)
-"""What was not told yet does not go on over a time that nobody looked."""
+"""What was not told yet goes on over a time unseen of this length, or of a third of what it has to last."""
 
 
 def chances(actions: Iterable[Action], *, heard: bool = False) -> dict[BoutKind, float] | None:
@@ -60,13 +59,13 @@ def go_on(
     events: list[SightedEvent] = []
     for kind, rule in rules.bouts.items():
         bout = next((one for one in subject.bouts if one.kind == kind), None)
-        if bout is not None and _stale(bout, at, rules):
+        if bout is not None and _stale(bout, at, rule, rules):
             subject, ended = end(subject, bout, bout.last, rules)
             events.extend(ended)
             bout = None
         if said is not None:
             bout = _with_frame(bout, kind, subject, Score(at, said.get(kind, 0.0)), rule)
-        if bout is not None and _over(bout, at, rule, rules, hidden=said is None):
+        if bout is not None and said is not None and _over(bout, at, rule):
             subject, ended = end(subject, bout, bout.last, rules)
             events.extend(ended)
             continue
@@ -107,7 +106,7 @@ def _with_frame(
     bout: Bout | None, kind: BoutKind, subject: Subject, score: Score, rule: BoutRule
 ) -> Bout | None:
     if bout is None:
-        if score.probability < rule.begins or score.at < dict(subject.rests).get(kind, score.at):
+        if score.probability < rule.begins:
             return None
         since = max(score.at, subject.body_ended or score.at) if kind in ONE_BODY else score.at
         return Bout(kind, subject.track_id, since, score.at, 1, score.probability, (score,), score)
@@ -126,15 +125,16 @@ def _with_frame(
     )
 
 
-def _stale(bout: Bout, at: datetime, rules: Rules) -> bool:
-    """Whether the dog was not looked at for so long that this frame can't go on with it."""
-    return at - bout.last >= (rules.hidden_for if bout.told else LOOKED_AWAY)
-
-
-def _over(bout: Bout, at: datetime, rule: BoutRule, rules: Rules, *, hidden: bool) -> bool:
+def _stale(bout: Bout, at: datetime, rule: BoutRule, rules: Rules) -> bool:
+    """Whether the dog was not seen for so long that this frame can't go on with it."""
     if bout.told:
-        return at - bout.last >= (rules.hidden_for if hidden else rule.gap)
-    return at - bout.last >= min(rule.gap, max(DOUBT_AT_FIRST, rule.lasts / 3))
+        return at - bout.last >= rules.hidden_for
+    return at - bout.last >= min(rules.hidden_for, max(LOOKED_AWAY, rule.lasts / 3))
+
+
+def _over(bout: Bout, at: datetime, rule: BoutRule) -> bool:
+    """Whether the dog was seen not doing it for long enough."""
+    return at - bout.last >= (rule.gap if bout.told else min(rule.gap, max(DOUBT_AT_FIRST, rule.lasts / 3)))
 
 
 def _convincing(bout: Bout, subject: Subject, rule: BoutRule, rules: Rules) -> bool:
@@ -142,7 +142,8 @@ def _convincing(bout: Bout, subject: Subject, rule: BoutRule, rules: Rules) -> b
         subject.entered
         and bout.frames > 1
         and bout.last - bout.since >= rule.lasts * patience(subject, rules)
-        and bout.confidence >= (rule.begins + rule.keeps) / 2
+        and bout.last >= dict(subject.rests).get(bout.kind, bout.last)
+        and bout.confidence >= rule.begins
     )
 
 
@@ -170,4 +171,6 @@ def _events(bout: Bout, subject: Subject, rule: BoutRule, *, until: datetime | N
 
 def _keeping(subject: Subject, kind: BoutKind, bout: Bout | None) -> Subject:
     others = tuple(one for one in subject.bouts if one.kind != kind)
+    if bout is None and len(others) == len(subject.bouts):
+        return subject  # ten kinds a frame, and most of them nothing
     return replace(subject, bouts=others if bout is None else (*others, bout))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from vision.actions import Action
+from vision.action_rules import Action
 from vision.detection import Detection
 from vision.events import bouts, presence, sounds, things
 from vision.events.telling import told

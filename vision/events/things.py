@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pawsight.messages import rfc3339
-from vision.actions import BOWLS
+from vision.action_rules import BOWLS
 from vision.detection import Detection
 from vision.events.telling import told
 from vision.events.vocabulary import Bout, Box, SightedEvent, Subject, Zone

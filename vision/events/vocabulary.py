@@ -9,8 +9,7 @@ from uuid import UUID, uuid5
 
 from pydantic import TypeAdapter
 
-from vision.action_rules import Label
-from vision.actions import Action
+from vision.action_rules import Action, Label
 from vision.detection import Detection
 
 Point = tuple[float, float]
@@ -72,7 +71,7 @@ class BoutRule:
 
     begins: what a frame needs to begin it; keeps: what one needs to go on with it (hysteresis). lasts: how long it
     has to before it is told. gap: doubts that are as long end it; it ended when the doubts began.
-    cool_down: so long after an end, it is not told again.
+    cool_down: so long after an end nothing of the kind is told; what goes on for longer is, from its own beginning.
     """
 
     begins: float
@@ -93,7 +92,7 @@ BOUTS: Final[Mapping[BoutKind, BoutRule]] = MappingProxyType(
         "lie": BoutRule(0.55, 0.35, lasts=_s(1.5), gap=_s(3.0)),
         "walk": BoutRule(0.50, 0.35, lasts=_s(1.0), gap=_s(1.0)),
         "run": BoutRule(0.50, 0.30, lasts=_s(0.5), gap=_s(1.2), cool_down=_s(2.0)),
-        "jump": BoutRule(0.50, 0.30, lasts=_s(0.1), gap=_s(0.5), cool_down=_s(1.0)),
+        "jump": BoutRule(0.50, 0.30, lasts=_s(0.06), gap=_s(0.5), cool_down=_s(1.0)),
         "play_bow": BoutRule(0.50, 0.30, lasts=_s(0.4), gap=_s(0.8), cool_down=_s(1.0)),
         "eat": BoutRule(0.50, 0.30, lasts=_s(2.0), gap=_s(4.0), cool_down=_s(10)),
         "fetch": BoutRule(0.50, 0.30, lasts=_s(0.8), gap=_s(1.5), cool_down=_s(5)),
