@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -128,8 +128,9 @@ class ObjectStore:
             ObjectStoreUnavailable: S3 is away.
         """
         head = await self._call(lambda s3: s3.head_object(Bucket=self._bucket, Key=key))
+        modified_at = head["LastModified"].astimezone(UTC)
         return StoredObject(
-            key, head["ContentLength"], head["ETag"], head["LastModified"], head.get("ContentType", "")
+            key, head["ContentLength"], head["ETag"], modified_at, head.get("ContentType", "")
         )
 
     async def read(self, key: str, first: int, last: int, *, etag: str | None = None) -> bytes:
