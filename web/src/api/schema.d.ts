@@ -120,7 +120,9 @@ export interface paths {
         put?: never;
         /**
          * Add Camera
-         * @description Add a camera by its RTSP or HTTP address. Addresses of this machine and link-local ones are refused.
+         * @description Add a camera by its RTSP or HTTP address, or one that a browser will be.
+         *
+         *     Addresses of this machine and link-local ones are refused.
          */
         post: operations["addCamera"];
         delete?: never;
@@ -145,14 +147,14 @@ export interface paths {
         post?: never;
         /**
          * Delete Camera
-         * @description Delete a camera and its uploaded video. Events that it saw stay.
+         * @description Delete a camera, its uploaded video and its recordings. Events that it saw and clips of it stay.
          */
         delete: operations["deleteCamera"];
         options?: never;
         head?: never;
         /**
          * Change Camera
-         * @description Rename a camera, switch it off or on, or give it another address.
+         * @description Rename a camera, switch it or its recording off or on, or give it another address.
          */
         patch: operations["changeCamera"];
         trace?: never;
@@ -192,6 +194,94 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cameras/{camera_id}/whep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whep
+         * @description Watch a camera (WHEP). The offer must hold all its candidates: there is no trickling.
+         */
+        post: operations["whep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cameras/{camera_id}/whep/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whep Session
+         * @description How a viewer's session is doing, and how to tell from a picture when it was captured.
+         */
+        get: operations["whepSession"];
+        put?: never;
+        post?: never;
+        /**
+         * End Whep
+         * @description Stop watching.
+         */
+        delete: operations["endWhep"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cameras/{camera_id}/whip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whip
+         * @description Be a camera of kind `push` (WHIP). Whoever was it before is sent away.
+         */
+        post: operations["whip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cameras/{camera_id}/whip/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whip Session
+         * @description How a sender's session is doing.
+         */
+        get: operations["whipSession"];
+        put?: never;
+        post?: never;
+        /**
+         * End Whip
+         * @description Stop being the camera.
+         */
+        delete: operations["endWhip"];
         options?: never;
         head?: never;
         patch?: never;
@@ -305,6 +395,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webrtc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Webrtc Config
+         * @description The STUN and TURN servers to use; none, where browsers reach the cameras' nodes by themselves.
+         */
+        get: operations["webrtcConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audio/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Listen
+         * @description Listen to one recording: WAV, FLAC, OGG or MP3, of up to 60 s, in the body.
+         */
+        post: operations["listen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -401,6 +531,16 @@ export interface components {
             /** Trackid */
             trackId: number | null;
         };
+        /**
+         * AudioResponse
+         * @description What was heard. Times of an event's `data` (`start`, `end`, `peakAt`) are seconds, as the windows' are.
+         */
+        AudioResponse: {
+            /** Suggestedevents */
+            suggestedEvents: components["schemas"]["SuggestedEvent"][];
+            /** Windows */
+            windows: components["schemas"]["SoundWindow"][];
+        };
         /** Body_uploadCamera */
         Body_uploadCamera: {
             /** File */
@@ -431,6 +571,8 @@ export interface components {
             enabled?: boolean | null;
             /** Name */
             name?: string | null;
+            /** Recording */
+            recording?: boolean | null;
             source?: components["schemas"]["UrlSource"] | null;
         };
         /**
@@ -449,8 +591,13 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /**
+             * Recording
+             * @description whether what it sends is kept
+             */
+            recording: boolean;
             /** Source */
-            source: components["schemas"]["UrlSource"] | components["schemas"]["FileSource"];
+            source: components["schemas"]["UrlSource"] | components["schemas"]["FileSource"] | components["schemas"]["PushSource"];
             status: components["schemas"]["CameraStatus"];
         };
         /**
@@ -480,6 +627,7 @@ export interface components {
             height: number;
             /** Reason */
             reason: string | null;
+            recording: components["schemas"]["RecordingStatus"] | null;
             /** Since */
             since: string | null;
             /**
@@ -594,8 +742,8 @@ export interface components {
              */
             fileName: string;
             /**
-             * Kind
-             * @constant
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
             kind: "file";
         };
@@ -603,6 +751,23 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * IceServer
+         * @description A STUN or TURN server, as `RTCPeerConnection` takes it.
+         */
+        IceServer: {
+            /** Credential */
+            credential: string | null;
+            /**
+             * Urls
+             * @example [
+             *       "stun:stun.example.org:3478"
+             *     ]
+             */
+            urls: string[];
+            /** Username */
+            username: string | null;
         };
         /**
          * Keypoint
@@ -704,7 +869,7 @@ export interface components {
         };
         /**
          * NewCamera
-         * @description A camera on the network, to be added.
+         * @description A camera on the network, or a browser's own, to be added.
          */
         NewCamera: {
             /**
@@ -712,7 +877,13 @@ export interface components {
              * @example Kitchen
              */
             name: string;
-            source: components["schemas"]["UrlSource"];
+            /**
+             * Recording
+             * @description left out: as the system is set
+             */
+            recording?: boolean | null;
+            /** Source */
+            source: components["schemas"]["UrlSource"] | components["schemas"]["PushSource"];
         };
         /**
          * NewEvent
@@ -864,6 +1035,17 @@ export interface components {
             suggestedEvents: components["schemas"]["SuggestedEvent"][];
         };
         /**
+         * PushSource
+         * @description A browser that sends its own camera by WHIP.
+         */
+        PushSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "push";
+        };
+        /**
          * Readiness
          * @description `degraded`: it serves, but something is missing or weaker than asked for.
          */
@@ -874,6 +1056,82 @@ export interface components {
              * @enum {string}
              */
             status: "ready" | "degraded" | "unavailable";
+        };
+        /**
+         * RecordingStatus
+         * @description What a camera's recorder said of itself a moment ago.
+         */
+        RecordingStatus: {
+            /** Detail */
+            detail: string | null;
+            /**
+             * Dropped
+             * @description packets lost because the disk was too slow
+             * @default 0
+             */
+            dropped: number;
+            /**
+             * Reason
+             * @description why nothing is recorded; null when it is
+             */
+            reason: ("source_away" | "writer_behind" | "disk_full" | "disk_failed" | "process_killed" | "system_stopped" | "segment_lost" | "camera_off" | "recording_off") | null;
+            /**
+             * Since
+             * @description when the gap began, or recording began again
+             */
+            since: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "recording" | "missing" | "off";
+            /**
+             * Until
+             * @description what is on disk goes up to this moment
+             */
+            until: string | null;
+            /**
+             * Waiting
+             * @description files on the node's disk that are still to be uploaded
+             * @default 0
+             */
+            waiting: number;
+        };
+        /**
+         * SoundLabel
+         * @description What a window may be.
+         */
+        SoundLabel: {
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "bark" | "howl" | "whine" | "growl" | "dog_other" | "speech" | "music" | "household" | "quiet";
+            /** Probability */
+            probability: number;
+        };
+        /**
+         * SoundWindow
+         * @description About a second of sound. A window begins in the middle of the one before it.
+         */
+        SoundWindow: {
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "bark" | "howl" | "whine" | "growl" | "dog_other" | "speech" | "music" | "household" | "quiet";
+            /** Probability */
+            probability: number;
+            /**
+             * Start
+             * @description seconds since the beginning of the recording
+             */
+            start: number;
+            /**
+             * Top
+             * @description the five likeliest, the likeliest first
+             */
+            top: components["schemas"]["SoundLabel"][];
         };
         /**
          * SuggestedEvent
@@ -919,8 +1177,8 @@ export interface components {
          */
         UrlSource: {
             /**
-             * Kind
-             * @constant
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
             kind: "url";
             /**
@@ -941,6 +1199,52 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /**
+         * WebRtcConfig
+         * @description What a page needs before it makes an offer.
+         */
+        WebRtcConfig: {
+            /** Iceservers */
+            iceServers: components["schemas"]["IceServer"][];
+        };
+        /**
+         * WebRtcSession
+         * @description One session as it is now.
+         */
+        WebRtcSession: {
+            /**
+             * Codec
+             * @enum {string}
+             */
+            codec: "H264" | "VP8";
+            /**
+             * Dropped
+             * @description packets that were left out since the network or the browser was slow
+             */
+            dropped: number;
+            /** Id */
+            id: string;
+            /**
+             * Keyframesonly
+             * @description the network loses so much that keyframes alone are sent
+             */
+            keyframesOnly: boolean;
+            /**
+             * Passthrough
+             * @description the pictures are the camera's own packets, not encoded again
+             */
+            passthrough: boolean;
+            /**
+             * Rtporigin
+             * @description a picture's RTP time stamp less this, modulo 2^32, counts 1/90,000 s since the epoch; null until the first picture was sent
+             */
+            rtpOrigin: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "connecting" | "connected";
         };
         /**
          * ZoneInfo
@@ -1915,6 +2219,497 @@ export interface operations {
             };
         };
     };
+    whep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/sdp": string;
+            };
+        };
+        responses: {
+            /** @description The answer, with all candidates in it; the session's address in `Location` */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/sdp": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    whepSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebRtcSession"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    endWhep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    whip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/sdp": string;
+            };
+        };
+        responses: {
+            /** @description The answer, with all candidates in it; the session's address in `Location` */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/sdp": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    whipSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebRtcSession"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    endWhip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     listZones: {
         parameters: {
             query?: never;
@@ -2466,6 +3261,198 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    webrtcConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebRtcConfig"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/flac": string;
+                "audio/mpeg": string;
+                "audio/ogg": string;
+                "audio/wav": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "suggestedEvents": [
+                     *         {
+                     *           "confidence": 0.94,
+                     *           "data": {
+                     *             "count": 1,
+                     *             "end": 0.975,
+                     *             "peak": 0.94,
+                     *             "peakAt": 0,
+                     *             "start": 0
+                     *           },
+                     *           "type": "bark"
+                     *         }
+                     *       ],
+                     *       "windows": [
+                     *         {
+                     *           "label": "bark",
+                     *           "probability": 0.94,
+                     *           "start": 0,
+                     *           "top": [
+                     *             {
+                     *               "label": "bark",
+                     *               "probability": 0.94
+                     *             },
+                     *             {
+                     *               "label": "growl",
+                     *               "probability": 0.02
+                     *             },
+                     *             {
+                     *               "label": "dog_other",
+                     *               "probability": 0.02
+                     *             },
+                     *             {
+                     *               "label": "household",
+                     *               "probability": 0.01
+                     *             },
+                     *             {
+                     *               "label": "speech",
+                     *               "probability": 0.01
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AudioResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -41,24 +41,19 @@ const root = createRootRouteWithContext<Context>()({
   notFoundComponent: UnknownPage,
 });
 
-const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignInPage });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  component: SignInPage,
+  // Said outright, as what is left out stays as it came.
+  validateSearch: ({ then }): { then?: string | undefined } => ({ then: pathOfOurs(then) }),
+});
 
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
   component: Shell,
-  beforeLoad: async ({ context }) => {
-    try {
-      await context.queries.query({ ...meQuery, staleTime: "static" });
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) {
-        // TanStack Router is told of a redirect by throwing it.
-        // eslint-disable-next-line @typescript-eslint/only-throw-error
-        throw redirect({ to: "/sign-in" });
-      }
-      throw error;
-    }
-  },
+  beforeLoad: ({ context, location }) => requireSession(context, location.href),
 });
 
 const live = createRoute({
@@ -75,7 +70,15 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../settings/SettingsView"), "SettingsView"),
 });
 
-const routes = root.addChildren([signIn, signedIn.addChildren([live, settings])]);
+const camera = createRoute({
+  getParentRoute: () => root,
+  path: "/camera",
+  component: lazyRouteComponent(() => import("../camera/CameraPage"), "CameraPage"),
+  validateSearch: ({ id }): { id?: string } => (typeof id === "string" ? { id } : {}),
+  beforeLoad: ({ context, location }) => requireSession(context, location.href),
+});
+
+const routes = root.addChildren([signIn, camera, signedIn.addChildren([live, settings])]);
 
 export function createPageRouter(context: Context) {
   const router = createRouter({
@@ -93,6 +96,27 @@ export function createPageRouter(context: Context) {
   });
   return router;
 }
+
+/** Leads whoever is not signed in to the sign-in, and from there back. */
+async function requireSession({ queries }: Context, href: string): Promise<void> {
+  try {
+    await queries.query({ ...meQuery, staleTime: "static" });
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) {
+      // TanStack Router is told of a redirect by throwing it.
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
+      throw redirect({ to: "/sign-in", search: backTo(href) });
+    }
+    throw error;
+  }
+}
+
+/** Where the sign-in leads back to. */
+export const backTo = (href: string): { then?: string } => (href === "/" ? {} : { then: href });
+
+/** `//elsewhere.example` begins with a slash too. */
+const pathOfOurs = (path: unknown) =>
+  typeof path === "string" && /^\/(?![/\\])/.test(path) ? path : undefined;
 
 const onSomeView = (path: string) => NAV.some((entry) => entry.path === path);
 

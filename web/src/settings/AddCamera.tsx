@@ -1,6 +1,7 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { Plus } from "lucide-react";
 import { useRef, useState, type SubmitEvent } from "react";
+import type { Camera } from "../api/client";
 import { Button } from "../ui/Button";
 import { useAddCamera, type NewCamera } from "./useCameras";
 
@@ -8,8 +9,13 @@ const FIELD = "min-h-11 w-full rounded-lg border border-line bg-page px-3 text-b
 const TAB =
   "min-h-11 flex-1 rounded-lg text-sm font-medium text-muted transition-colors duration-150 aria-selected:bg-panel aria-selected:text-text aria-selected:shadow-sm";
 
-/** Adds a camera: by its address on the network, or by a video. */
-export function AddCamera() {
+type Props = {
+  /** A phone or laptop shall be this camera. */
+  readonly onPushed: (camera: Camera) => void;
+};
+
+/** Adds a camera: by its address on the network, by a video, or as one that a phone or laptop will be. */
+export function AddCamera({ onPushed }: Props) {
   const [open, setOpen] = useState(false);
   const add = useAddCamera();
   const form = useRef<HTMLFormElement>(null);
@@ -24,7 +30,13 @@ export function AddCamera() {
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const camera = readForm(new FormData(event.currentTarget));
-    if (camera) add.mutate(camera, { onSuccess: () => setOpen(false) });
+    if (!camera) return;
+    add.mutate(camera, {
+      onSuccess: (made) => {
+        setOpen(false);
+        if (made.source.kind === "push") onPushed(made);
+      },
+    });
   };
   return (
     <form
@@ -42,6 +54,9 @@ export function AddCamera() {
           <Tabs.Tab value="url" className={TAB}>
             On the network
           </Tabs.Tab>
+          <Tabs.Tab value="push" className={TAB}>
+            Phone or laptop
+          </Tabs.Tab>
           <Tabs.Tab value="file" className={TAB}>
             From a video
           </Tabs.Tab>
@@ -58,6 +73,13 @@ export function AddCamera() {
               className={FIELD}
             />
           </label>
+        </Tabs.Panel>
+        <Tabs.Panel value="push">
+          <input type="hidden" name="push" value="yes" />
+          <p className="text-sm text-muted">
+            A phone or laptop as a camera: it sends its picture and its sound from a page in its browser. You
+            get a link to open there.
+          </p>
         </Tabs.Panel>
         <Tabs.Panel value="file">
           <label className="flex flex-col gap-1.5 text-sm font-medium">
@@ -96,6 +118,7 @@ export function AddCamera() {
 function readForm(data: FormData): NewCamera | null {
   const [name, url, file] = [data.get("name"), data.get("url"), data.get("file")];
   if (typeof name !== "string") return null;
+  if (data.has("push")) return { kind: "push", name: name.trim() };
   if (file instanceof File) return { kind: "file", name: name.trim(), file };
   return typeof url === "string" ? { kind: "url", name: name.trim(), url: url.trim() } : null;
 }

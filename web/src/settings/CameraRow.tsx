@@ -1,15 +1,20 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { Switch } from "@base-ui/react/switch";
-import { Check, Pencil, Trash2 } from "lucide-react";
+import { Check, Pencil, Smartphone, Trash2 } from "lucide-react";
 import { useState, type SubmitEvent } from "react";
 import type { Camera } from "../api/client";
 import { Button } from "../ui/Button";
 import { useChangeCamera } from "./useCameras";
 
-type Props = { readonly camera: Camera; readonly onRemove: () => void };
+type Props = {
+  readonly camera: Camera;
+  readonly onRemove: () => void;
+  /** Show how a phone or laptop becomes this camera. */
+  readonly onConnect: () => void;
+};
 
 /** One camera: its name and state, on and off, rename, delete. */
-export function CameraRow({ camera, onRemove }: Props) {
+export function CameraRow({ camera, onRemove, onConnect }: Props) {
   const [renaming, setRenaming] = useState(false);
   const change = useChangeCamera(camera);
   return (
@@ -42,6 +47,11 @@ export function CameraRow({ camera, onRemove }: Props) {
           <Switch.Thumb className="size-5 rounded-full bg-white shadow transition-transform duration-150 data-[checked]:translate-x-4" />
         </span>
       </Switch.Root>
+      {!renaming && camera.source.kind === "push" && (
+        <Button look="ghost" aria-label={`Open ${camera.name} on a phone`} onClick={onConnect}>
+          <Smartphone size={17} aria-hidden />
+        </Button>
+      )}
       {!renaming && (
         <Button look="ghost" aria-label={`Rename ${camera.name}`} onClick={() => setRenaming(true)}>
           <Pencil size={17} aria-hidden />
@@ -117,4 +127,13 @@ function stateInWords({ status }: Camera): string {
   }
 }
 
-const sourceInWords = ({ source }: Camera): string => (source.kind === "url" ? source.url : source.fileName);
+function sourceInWords({ source }: Camera): string {
+  switch (source.kind) {
+    case "url":
+      return source.url;
+    case "file":
+      return source.fileName;
+    case "push":
+      return "A phone or laptop";
+  }
+}

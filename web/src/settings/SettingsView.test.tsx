@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Camera } from "../api/client";
 import { openPage } from "../test/openPage";
 import { aCamera, CAMERA_ID } from "../test/samples";
 import { refusal, server } from "../test/server";
@@ -23,8 +24,8 @@ beforeEach(() => {
       return new HttpResponse(null, { status: 204 });
     }),
     http.post("/api/cameras", async ({ request }) => {
-      const { name } = (await request.json()) as { name: string };
-      const made = aCamera({ id: "new", name });
+      const { name, source } = (await request.json()) as Pick<Camera, "name" | "source">;
+      const made = aCamera({ id: "new", name, source });
       cameras = [...cameras, made];
       return HttpResponse.json(made, { status: 201 });
     }),
@@ -90,6 +91,20 @@ describe("cameras in the settings", () => {
     await user.type(screen.getByRole("textbox", { name: "Address" }), "rtsp://192.168.1.20/1");
     await user.click(screen.getByRole("button", { name: "Add" }));
     expect(await screen.findByText("Garden")).toBeVisible();
+  });
+
+  it("can be a phone: then there is a link to open on it", async () => {
+    const { user } = await openSettings();
+    await user.click(screen.getByRole("button", { name: "Add a camera" }));
+    await user.type(screen.getByRole("textbox", { name: "Name" }), "Hall");
+    await user.click(screen.getByRole("tab", { name: "Phone or laptop" }));
+    await user.click(screen.getByRole("button", { name: "Add" }));
+    const dialog = await screen.findByRole("dialog", { name: "Hall on a phone or laptop" });
+    expect(within(dialog).getByRole("link")).toHaveAttribute("href", `${location.origin}/camera?id=new`);
+    expect(dialog).toHaveTextContent(/leads to this very device alone/);
+    await user.click(within(dialog).getByRole("button", { name: "Close" }));
+    await user.click(await screen.findByRole("button", { name: "Open Hall on a phone" }));
+    expect(await screen.findByRole("dialog", { name: "Hall on a phone or laptop" })).toBeVisible();
   });
 
   it("say why an address is refused, and keep what was typed", async () => {

@@ -1,4 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Camera } from "../api/client";
 import { inWords } from "../api/errors";
 import { camerasQuery, meQuery, readinessQuery } from "../api/queries";
 import { useSignOut } from "../sign-in/useSession";
@@ -6,6 +8,7 @@ import { Button } from "../ui/Button";
 import { Problem } from "../ui/Problem";
 import { AddCamera } from "./AddCamera";
 import { CameraRow } from "./CameraRow";
+import { PhoneLink } from "./PhoneLink";
 import { useRemoval } from "./useCameras";
 
 export function SettingsView() {
@@ -22,6 +25,7 @@ export function SettingsView() {
 function Cameras() {
   const cameras = useQuery(camerasQuery);
   const { removed, remove } = useRemoval();
+  const [connecting, setConnecting] = useState<Camera | null>(null);
   const shown = cameras.data?.filter(({ id }) => !removed.has(id));
   return (
     <section aria-labelledby="cameras-title" className="flex flex-col gap-3">
@@ -31,7 +35,12 @@ function Cameras() {
       {shown ? (
         <ul className="divide-y divide-line rounded-xl border border-line bg-panel empty:hidden">
           {shown.map((camera) => (
-            <CameraRow key={camera.id} camera={camera} onRemove={() => remove(camera)} />
+            <CameraRow
+              key={camera.id}
+              camera={camera}
+              onRemove={() => remove(camera)}
+              onConnect={() => setConnecting(camera)}
+            />
           ))}
         </ul>
       ) : cameras.isPending ? (
@@ -48,7 +57,8 @@ function Cameras() {
           {inWords(cameras.error)}
         </Problem>
       )}
-      <AddCamera />
+      <AddCamera onPushed={setConnecting} />
+      {connecting && <PhoneLink camera={connecting} onClose={() => setConnecting(null)} />}
     </section>
   );
 }

@@ -35,6 +35,7 @@ export function useChangeCamera(camera: Camera) {
 
 export type NewCamera =
   | { readonly kind: "url"; readonly name: string; readonly url: string }
+  | { readonly kind: "push"; readonly name: string }
   | { readonly kind: "file"; readonly name: string; readonly file: File };
 
 /** Adds a camera; `sent` tells how much of a video is uploaded, 0..1. */
@@ -49,8 +50,8 @@ export function useAddCamera() {
         abort.current = new AbortController();
         return uploadCamera(camera.name, camera.file, setSent, abort.current.signal);
       }
-      const source = { kind: "url", url: camera.url } as const;
-      return bodyOf(await api.POST("/api/cameras", { body: { name: camera.name, source } }));
+      const { name, ...source } = camera;
+      return bodyOf(await api.POST("/api/cameras", { body: { name, source } }));
     },
     onSuccess: async ({ name }) => {
       toast.success(`${name} is added.`);

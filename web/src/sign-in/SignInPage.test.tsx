@@ -46,6 +46,19 @@ describe("signing in", () => {
     expect(await screen.findByText("Add your first camera")).toBeVisible();
   });
 
+  it("leads on to where the link says, within Pawsight alone", async () => {
+    openPage("/sign-in?then=%2Fsettings#token=right");
+    expect(await screen.findByRole("heading", { name: "Settings" })).toBeVisible();
+  });
+
+  it.each(["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example"])(
+    "leads to the live view instead of %s",
+    async (then) => {
+      openPage(`/sign-in?then=${encodeURIComponent(then)}#token=right`);
+      expect(await screen.findByText("Add your first camera")).toBeVisible();
+    },
+  );
+
   it("takes a pasted token", async () => {
     const { user } = openPage("/sign-in");
     await user.type(await screen.findByLabelText("Token"), " right ");

@@ -1,18 +1,22 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState, type SubmitEvent } from "react";
 import { ApiError, inWords } from "../api/errors";
 import { Button } from "../ui/Button";
 import { Mark } from "../ui/Mark";
 import { useSignIn } from "./useSession";
 
+const route = getRouteApi("/sign-in");
+
 /** The token of a sign-in link (`/sign-in#token=...`), taken out of the address: it must not stay in the history. */
 function takeTokenFromAddress(): string | null {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (token !== null) history.replaceState(history.state, "", location.pathname);
+  if (token !== null) history.replaceState(history.state, "", location.pathname + location.search);
   return token;
 }
 
 export function SignInPage() {
-  const signIn = useSignIn();
+  const { then = "/" } = route.useSearch();
+  const signIn = useSignIn(then);
   const [token, setToken] = useState("");
   const { mutate } = signIn;
   useEffect(() => {

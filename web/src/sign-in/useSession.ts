@@ -1,18 +1,18 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useRouter } from "@tanstack/react-router";
 import { api } from "../api/client";
 import { meQuery } from "../api/queries";
 import { useAppState } from "../state/store";
 
-/** Signs in with a token and goes to the live view; the sign-in page leaves no trace in the history. */
-export function useSignIn() {
+/** Signs in with a token and goes on to `then`; the sign-in page leaves no trace in the history. */
+export function useSignIn(then: string) {
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const { history } = useRouter();
   return useMutation({
     mutationFn: (token: string) => api.POST("/api/auth/login", { body: { token } }),
-    onSuccess: async () => {
+    onSuccess: () => {
       queries.removeQueries({ queryKey: meQuery.queryKey });
-      await navigate({ to: "/", replace: true });
+      history.replace(then);
     },
     meta: { quiet: true },
   });

@@ -25,10 +25,11 @@ export class FakePeer extends EventTarget {
   static install(): void {
     FakePeer.all = [];
     vi.stubGlobal("RTCPeerConnection", FakePeer);
+    vi.stubGlobal("RTCRtpSender", { getCapabilities: () => ({ codecs: [] }) });
     vi.stubGlobal(
       "MediaStream",
       class {
-        constructor(readonly tracks: readonly unknown[] = []) {}
+        constructor(readonly tracks: readonly MediaStreamTrack[] = []) {}
         getTracks = () => this.tracks;
       },
     );
@@ -64,12 +65,37 @@ export class FakePeer extends EventTarget {
 
 class FakeTransceiver {
   currentDirection: RTCRtpTransceiverDirection | null = null;
+  codecs: readonly unknown[] = [];
   readonly receiver: { track: unknown; jitterBufferTarget: number | null };
+  readonly sender: FakeSender;
 
   constructor(
-    readonly what: unknown,
+    what: unknown,
     readonly init: RTCRtpTransceiverInit,
   ) {
     this.receiver = { track: { kind: what }, jitterBufferTarget: null };
+    this.sender = new FakeSender(typeof what === "string" ? null : what);
+  }
+
+  setCodecPreferences(codecs: readonly unknown[]): void {
+    this.codecs = codecs;
+  }
+}
+
+class FakeSender {
+  parameters: Record<string, unknown> = {};
+
+  constructor(public track: unknown) {}
+
+  getParameters = () => this.parameters;
+
+  setParameters(parameters: Record<string, unknown>): Promise<void> {
+    this.parameters = parameters;
+    return Promise.resolve();
+  }
+
+  replaceTrack(track: unknown): Promise<void> {
+    this.track = track;
+    return Promise.resolve();
   }
 }

@@ -14,6 +14,7 @@ export const aStatus = (change: Partial<CameraStatus> = {}): CameraStatus => ({
   height: 360,
   viewers: 1,
   spooledEvents: 0,
+  recording: null,
   since: "2025-10-24T10:00:00.000Z",
   ...change,
 });
@@ -23,6 +24,7 @@ export const aCamera = (change: Partial<Camera> = {}): Camera => ({
   name: "Kitchen",
   source: { kind: "file", fileName: "kitchen.mp4" },
   enabled: true,
+  recording: true,
   status: aStatus(),
   createdAt: "2025-10-24T09:00:00.000Z",
   ...change,

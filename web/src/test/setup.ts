@@ -1,8 +1,12 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import { useAppState } from "../state/store";
 import { server } from "./server";
+
+/** A view that is loaded when it is first opened takes its time on a busy machine. */
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 20_000 });
 
 /** What a test expects to be logged it silences by `vi.spyOn`; everything else fails it. */
 beforeEach(() => {

@@ -1,7 +1,15 @@
-/** STUN and TURN servers that the operator named; none at home. */
+import { api, bodyOf } from "../api/client";
+
+/**
+ * STUN and TURN servers that the operator named; none at home.
+ *
+ * @throws ApiError, Unreachable; an AbortError when `signal` aborts.
+ */
 export async function iceServers(signal: AbortSignal): Promise<RTCIceServer[]> {
-  const response = await fetch("/api/webrtc", { signal });
-  if (!response.ok) return [];
-  const { iceServers } = (await response.json()) as { iceServers: RTCIceServer[] };
-  return iceServers;
+  const { iceServers } = bodyOf(await api.GET("/api/webrtc", { signal }));
+  return iceServers.map(({ urls, username, credential }) => ({
+    urls,
+    ...(username && { username }),
+    ...(credential && { credential }),
+  }));
 }

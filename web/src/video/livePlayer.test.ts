@@ -14,7 +14,7 @@ let whepStatus: number;
 let mjpeg: ReadableStreamDefaultController<Uint8Array> | null;
 
 const fetching: typeof fetch = (input, init) => {
-  const url = input as string;
+  const url = input instanceof Request ? new URL(input.url).pathname : (input as string);
   asked.push(`${init?.method ?? "GET"} ${url}`);
   if (url.endsWith("/mjpeg")) {
     const body = new ReadableStream<Uint8Array>({

@@ -1,4 +1,5 @@
 import { apiError } from "../api/errors";
+import { pause } from "./pause";
 
 /** Candidates that are not found by then are not offered: a STUN server may be away, and the picture waits. */
 const GATHERING_MS = 700;
@@ -47,7 +48,7 @@ export async function rtpOrigin(session: string, signal: AbortSignal): Promise<n
     const body: unknown = await response.json().catch(() => null);
     if (!response.ok) throw apiError(response.status, body);
     if (isStatus(body) && body.rtpOrigin !== null) return body.rtpOrigin;
-    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    await pause(ASK_AGAIN_MS, signal);
   }
 }
 

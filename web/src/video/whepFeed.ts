@@ -1,6 +1,7 @@
 import { ApiError } from "../api/errors";
-import { backoffMs } from "../realtime/backoff";
 import { Heartbeat } from "./heartbeat";
+import { KeptOpen, type Ending } from "./keptOpen";
+import { pause } from "./pause";
 import type { WhepSession } from "./whepSession";
 
 /**
@@ -27,107 +28,79 @@ const STABLE_MS = 10_000;
 
 /** A camera's WebRTC stream that is kept open: whatever ends it, it is asked for again, each time later. */
 export class WhepFeed {
-  readonly #options: Required<WhepOptions>;
-  #attempt: AbortController | null = null;
-  #heart = new Heartbeat();
-  #failures = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #options: WhepOptions;
+  readonly #kept: KeptOpen;
+  #heart: Heartbeat | null = null;
   #state: WhepState | null = null;
 
   constructor(options: WhepOptions) {
-    this.#options = { random: Math.random, ...options };
+    this.#options = options;
+    this.#kept = new KeptOpen({
+      attempt: (signal) => this.#play(signal),
+      onWaiting: () => this.#tell("waiting"),
+      ...(options.random && { random: options.random }),
+    });
   }
 
   start(): void {
-    addEventListener("pagehide", this.#left);
-    addEventListener("pageshow", this.#returned);
-    addEventListener("online", this.#online);
-    void this.#run();
+    this.#kept.start();
   }
 
   stop(): void {
-    removeEventListener("pagehide", this.#left);
-    removeEventListener("pageshow", this.#returned);
-    removeEventListener("online", this.#online);
-    this.#end();
+    this.#heart = null;
+    this.#kept.stop();
   }
 
   /** Try now instead of at the next turn; what plays, or is about to, goes on. */
   retry(): void {
-    if (this.#state !== "silent" && this.#state !== "waiting") return;
-    this.#failures = 0;
-    void this.#run();
+    if (this.#state === "silent" || this.#state === "waiting") this.#kept.retry();
   }
 
   /** A picture came to the screen. */
   pictureShown(): void {
-    if (!this.#attempt) return;
+    if (!this.#heart) return;
     this.#heart.beat(performance.now());
     this.#tell("playing");
   }
 
-  async #run(): Promise<void> {
-    this.#end();
-    const attempt = new AbortController();
-    this.#attempt = attempt;
-    this.#heart = new Heartbeat();
+  async #play(signal: AbortSignal): Promise<Ending> {
+    const heart = new Heartbeat();
+    this.#heart = heart;
     this.#tell("connecting");
     let session: WhepSession | null = null;
-    let isSignedOut = false;
     try {
-      session = await this.#options.open(attempt.signal);
-      if (!attempt.signal.aborted) this.#options.onSession(session);
-      await this.#untilBroken(session.connection, attempt.signal);
+      session = await this.#options.open(signal);
+      if (!signal.aborted) this.#options.onSession(session);
+      await this.#untilBroken(session.connection, heart, signal);
     } catch (error) {
-      isSignedOut = error instanceof ApiError && error.status === 401;
-      if (!attempt.signal.aborted) console.warn("no direct picture", error);
+      if (!(error instanceof ApiError && error.status === 401)) throw error;
+      this.#tell("signed-out");
+      return "hopeless";
     } finally {
       session?.end();
     }
-    if (this.#attempt !== attempt) return; // stopped, or tried again by hand
-    this.#attempt = null;
-    if (isSignedOut) {
-      this.#tell("signed-out");
-      return;
-    }
-    this.#failures = this.#heart.lastedMs > STABLE_MS ? 1 : this.#failures + 1;
-    this.#tell("waiting");
-    this.#timer = setTimeout(() => void this.#run(), backoffMs(this.#failures, this.#options.random));
+    return heart.lastedMs > STABLE_MS ? "lasted" : "failed";
   }
 
   /**
    * Waits until the stream is lost. ICE takes many seconds to notice that nothing arrives, so the pictures
    * themselves are watched; a page that nobody sees is shown none, and waits.
    */
-  #untilBroken(connection: RTCPeerConnection, signal: AbortSignal): Promise<void> {
+  async #untilBroken(connection: RTCPeerConnection, heart: Heartbeat, signal: AbortSignal): Promise<void> {
     let begunAt = performance.now();
-    return new Promise((resolve) => {
-      const done = () => {
-        clearInterval(timer);
-        resolve();
-      };
-      const look = () => {
-        const now = performance.now();
-        if (document.hidden) {
-          begunAt = now;
-          this.#heart.forgive(now);
-        }
-        const overdueMs = this.#heart.overdueMs(now);
-        const isLate = !this.#heart.hasBegun && now - begunAt > FIRST_PICTURE_MS;
-        const isClosed = connection.connectionState === "failed" || connection.connectionState === "closed";
-        if (isLate || isClosed || overdueMs > GIVE_UP_MS) done();
-        else if (overdueMs > 0) this.#tell("silent");
-      };
-      const timer = setInterval(look, LOOK_EVERY_MS);
-      if (signal.aborted) done();
-      signal.addEventListener("abort", done);
-    });
-  }
-
-  #end(): void {
-    clearTimeout(this.#timer);
-    this.#attempt?.abort();
-    this.#attempt = null;
+    while (!signal.aborted) {
+      await pause(LOOK_EVERY_MS, signal);
+      const now = performance.now();
+      if (document.hidden) {
+        begunAt = now;
+        heart.forgive(now);
+      }
+      const overdueMs = heart.overdueMs(now);
+      const isLate = !heart.hasBegun && now - begunAt > FIRST_PICTURE_MS;
+      const isClosed = connection.connectionState === "failed" || connection.connectionState === "closed";
+      if (isLate || isClosed || overdueMs > GIVE_UP_MS) return;
+      if (overdueMs > 0) this.#tell("silent");
+    }
   }
 
   #tell(state: WhepState): void {
@@ -135,12 +108,4 @@ export class WhepFeed {
     this.#state = state;
     this.#options.onState(state);
   }
-
-  readonly #left = (): void => this.#end();
-
-  readonly #returned = ({ persisted }: PageTransitionEvent): void => {
-    if (persisted) void this.#run();
-  };
-
-  readonly #online = (): void => this.retry();
 }
