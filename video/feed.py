@@ -131,9 +131,9 @@ class Feed:
                 pause_s = LONGEST_PAUSE_S
                 self._lose("error", str(error), pause_s)
             except SourceLost as error:
-                short = self.state == "live" or self.push is not None
-                pause_s = FIRST_PAUSE_S if short else min(pause_s * 2, LONGEST_PAUSE_S)
-                self._lose("away", error.reason, pause_s)
+                pause_s = FIRST_PAUSE_S if self.state == "live" else min(pause_s * 2, LONGEST_PAUSE_S)
+                # Whoever comes next to a camera that is pushed to is let in at once.
+                self._lose("away", error.reason, 0.0 if self.push is not None else pause_s)
             except Exception:
                 log.exception("camera feed failed")
                 pause_s = LONGEST_PAUSE_S

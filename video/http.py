@@ -17,7 +17,6 @@ from video.addresses import CheckedUrl, IPAddress, Resolve, check_url, resolve
 from video.errors import SourceLost, SourceRefused
 
 _MOST_REDIRECTS = 3
-_CHUNK_BYTES = 32_768
 
 
 class HttpStream:
@@ -128,7 +127,7 @@ class HttpStream:
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         self.format_name = "mpjpeg" if kind == "multipart/x-mixed-replace" else None
         self.finite = "Content-Length" in response.headers
-        self._chunks = response.iter_raw(_CHUNK_BYTES)
+        self._chunks = response.iter_raw()  # as they come: a size would make it wait for so much
 
 
 def _url_of(checked: CheckedUrl, address: IPAddress) -> str:

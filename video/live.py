@@ -117,6 +117,10 @@ class LiveSource:
             if self._leaving.is_set():
                 return
             arrived = to_ticks(self._clock.now())
+            if (
+                media.container == "mpjpeg"
+            ):  # it has no stamps; FFmpeg counts 25 pictures a second, whatever comes
+                stamps = replace(stamps, pts=arrived, dts=arrived)
             sample = SourcePacket(media, packet, stamps.pts, stamps.dts, stamps.duration, arrived)
             if opening is None:
                 self._queue.put(sample)

@@ -191,11 +191,8 @@ def open_stream(stream: Readable, *, format_name: str | None) -> Media:
     Raises `SourceLost` when there is no video in it (a camera that starts up may answer anything), and
     `SourceRefused` (`PICTURE_TOO_LARGE`). Errors of `stream.read` come through as they are.
     """
-    options = _LIVE.copy()
-    if format_name == "mpjpeg":  # it has no time stamps, and FFmpeg would count 25 a second
-        options["use_wallclock_as_timestamps"] = "1"
     try:
-        return _open(stream, options, format=format_name, io_open=_nothing_else)
+        return _open(stream, _LIVE, format=format_name, io_open=_nothing_else)
     except av.error.FFmpegError as error:
         raise SourceLost(f"it sends no video that we can read: {error.strerror}") from error
 

@@ -107,8 +107,18 @@ def number_in() -> Callable[[np.ndarray], int]:
 
 
 @pytest.fixture(scope="session")
-def transport_stream(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+def transport_stream() -> list[bytes]:
     """MPEG-TS with H.264 as a list of pictures' bytes: 256 numbered ones, FPS a second, a keyframe every half."""
+    return mpeg_ts(scale=1)
+
+
+@pytest.fixture(scope="session")
+def larger_stream() -> list[bytes]:
+    """The same, twice as wide and high."""
+    return mpeg_ts(scale=2)
+
+
+def mpeg_ts(scale: int) -> list[bytes]:
     chunks: list[bytes] = []
 
     class Pieces:
@@ -120,10 +130,11 @@ def transport_stream(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     options = {"muxdelay": "0", "flush_packets": "1"}
     with av.open(Pieces(), "w", format="mpegts", options=options) as container:
         stream = cast("VideoStream", container.add_stream("libx264", rate=FPS))
-        stream.width, stream.height, stream.pix_fmt = 160, 96, "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = 160 * scale, 96 * scale, "yuv420p"
         stream.options = {"g": str(FPS // 2), "tune": "zerolatency", "preset": "ultrafast"}
         for number in range(256):
-            frame = VideoFrame.from_ndarray(numbered(number), format="bgr24")
+            image = numbered(number).repeat(scale, axis=0).repeat(scale, axis=1)
+            frame = VideoFrame.from_ndarray(image, format="bgr24")
             frame.pts, frame.time_base = number, Fraction(1, FPS)
             container.mux(stream.encode(frame))
             pictures.append(b"".join(chunks))
