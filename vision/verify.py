@@ -1,0 +1,231 @@
+"""Find the dog: a general detector proposes animals, generously; a second look at each decides whether it is a dog.
+
+A small detector sees that there is an animal far more often than it sees that it is a dog: an animal at a low
+threshold is nine dogs in ten more than its "dog" at a high one. What it is, a network that knows ImageNet's 118 breeds
+says from the crop, together with what the detector calls it; how well the box fits, the same network says too.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import onnx
+import onnxruntime
+from numpy.typing import NDArray
+
+from vision.calibration import Curve, logit
+from vision.crops import cut, square_around
+from vision.detection import Detection, DetectionEngine, Image
+
+Floats = NDArray[np.float32]
+Box = tuple[float, float, float, float]
+
+INPUT = "crops"
+OUTPUTS = ("dog", "fits")
+DESCRIPTION = "dogverifier"
+"""The entry of the file's metadata that says, as JSON, how what is said is to be weighed."""
+
+PROPOSALS_FROM = 0.08
+"""Confidence from which on the detector's animals are looked at again: load the detector with this."""
+MOST_PROPOSALS = 8
+"""Of one picture, the surest first: the second look costs 8 ms each."""
+
+SAME_BOX_IOU = 0.6
+"""Boxes that overlap more than this are one animal, in the place that fits best."""
+INSIDE = 0.9
+"""A box that lies to this share in a better one is a part of that animal: a head is no second dog."""
+SAME_ANIMAL_IOU = 0.5
+"""Boxes that overlap more than this tell of one animal what it is."""
+
+CALLED = ("dog", "cat", "hoofed", "other")
+"""What the detector can call an animal, as far as it says something about dogs."""
+_HOOFED = frozenset({"horse", "sheep", "cow"})
+
+
+class NotAVerifier(ValueError):
+    """A file that is no `dogverifier`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The second look at one proposal: log odds that it is a dog, and that the box fits an animal, by sight alone."""
+
+    dog: float
+    fits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How sight and the detector's word are put together.
+
+    dog: of sight and of the highest confidence of each of CALLED around. placed: of sight and of the detector's log
+    odds. dog_from: probability from which on an animal is told as a dog.
+    """
+
+    dog: Curve
+    placed: Curve
+    dog_from: float
+
+    @classmethod
+    def read(cls, told: dict[str, Any]) -> Self:
+        """Out of the metadata."""
+        dog, placed = (Curve(tuple(told[name][:-1]), told[name][-1]) for name in ("dog", "placed"))
+        return cls(dog, placed, told["dog_from"])
+
+
+class DogVerifier:
+    """`dogverifier` on ONNX Runtime. Thread-safe."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, description: dict[str, Any]) -> None:
+        """See `load`."""
+        self._session = session
+        self._size = int(description["size"])
+        self._context = float(description["context"])
+        self.weighing = Weighing.read(description["weighing"])
+
+    @classmethod
+    def load(cls, path: Path, *, threads: int = 0) -> Self:
+        """Load the network. threads: of one run; 0 takes all cores.
+
+        Raises:
+            NotAVerifier: it is another model.
+            Exception: ONNX's and ONNX Runtime's own, when the file is missing or broken.
+        """
+        described = {entry.key: entry.value for entry in onnx.load(path).metadata_props}
+        if DESCRIPTION not in described:
+            raise NotAVerifier(f"{path.name} does not say that it is a {DESCRIPTION}")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        # Idle threads that spin would take the cores from the encoder and the web door.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        available = onnxruntime.get_available_providers()
+        wanted = ("CUDAExecutionProvider", "CPUExecutionProvider")
+        session = onnxruntime.InferenceSession(
+            path, options, providers=[name for name in wanted if name in available]
+        )
+        return cls(session, json.loads(described[DESCRIPTION]))
+
+    def judge(self, image: Image, boxes: Sequence[Box]) -> list[Verdict]:
+        """Look at each box again. boxes: (x, y, w, h), fractions of the frame.
+
+        Raises:
+            ValueError: a box has no area.
+        """
+        if not boxes:
+            return []
+        height, width = image.shape[:2]
+        affines = [
+            square_around(
+                (x * width, y * height, w * width, h * height), context=self._context, size=self._size
+            )
+            for x, y, w, h in boxes
+        ]
+        crops = np.stack([cut(image, one, self._size) for one in affines])
+        dog, fits = self._session.run(OUTPUTS, {INPUT: crops})
+        return [Verdict(float(a), float(b)) for a, b in zip(dog, fits, strict=True)]
+
+
+class DogDetector:
+    """A `DetectionEngine` that wraps another: its animals are looked at again, all else passes.
+
+    Thread-safe if the other is.
+    """
+
+    def __init__(self, proposer: DetectionEngine, verifier: DogVerifier, *, confidence: float) -> None:
+        """proposer: loaded with PROPOSALS_FROM. confidence: weaker things, people and other animals are dropped."""
+        self.name = proposer.name
+        self._proposer = proposer
+        self._verifier = verifier
+        self._confidence = confidence
+
+    def detect(self, images: Sequence[Image]) -> list[list[Detection]]:
+        """See `DetectionEngine`. A dog's confidence is how likely a dog is there, and in this box."""
+        return [
+            self._look_again(image, found)
+            for image, found in zip(images, self._proposer.detect(images), strict=True)
+        ]
+
+    def _look_again(self, image: Image, found: list[Detection]) -> list[Detection]:
+        found = [one for one in found if one.box[2] > 0 and one.box[3] > 0]
+        animals = [one for one in found if _is_animal(one)][:MOST_PROPOSALS]
+        told = [one for one in found if not _is_animal(one) and one.confidence >= self._confidence]
+        verdicts = self._verifier.judge(image, [one.box for one in animals])
+        for animal in weigh(animals, verdicts, self._verifier.weighing):
+            if animal.dog >= self._verifier.weighing.dog_from:
+                told.append(Detection("dog", animal.dog * animal.placed, animal.proposal.box))
+            elif animal.proposal.class_name != "dog" and animal.proposal.confidence >= self._confidence:
+                told.append(animal.proposal)
+        return sorted(told, key=lambda one: -one.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An animal after the second look. dog, placed: how likely it is a dog, and its box a good one."""
+
+    proposal: Detection
+    dog: float
+    placed: float
+
+
+def weigh(proposals: Sequence[Detection], verdicts: Sequence[Verdict], by: Weighing) -> list[Weighed]:
+    """One entry an animal, the best placed first: in its best box, with what all boxes around it say."""
+    if not proposals:
+        return []
+    overlap = np.array([[iou(one.box, other.box) for other in proposals] for one in proposals])
+    sight = np.array([one.dog for one in verdicts], np.float32)
+    dog = by.dog(sight, *called(proposals, overlap).T)
+    odds = logit(np.array([one.confidence for one in proposals], np.float32))
+    placed = by.placed(np.array([one.fits for one in verdicts], np.float32), odds)
+    kept: list[int] = []
+    for index in np.argsort(-placed, kind="stable").tolist():
+        box = proposals[index].box
+        if all(
+            overlap[index, other] < SAME_BOX_IOU and inside(box, proposals[other].box) < INSIDE
+            for other in kept
+        ):
+            kept.append(index)
+    return [Weighed(proposals[index], float(dog[index]), float(placed[index])) for index in kept]
+
+
+def called(proposals: Sequence[Detection], overlap: NDArray[np.float64]) -> Floats:
+    """The highest confidence of each of CALLED among the boxes of the same animal: [proposals, 4].
+
+    overlap: IoU of each two proposals.
+    """
+    words = np.zeros((len(proposals), len(CALLED)), np.float32)
+    for index in range(len(proposals)):
+        for other, one in enumerate(proposals):
+            if overlap[index, other] > SAME_ANIMAL_IOU:
+                column = CALLED.index(_called(one.class_name))
+                words[index, column] = max(words[index, column], one.confidence)
+    return words
+
+
+def _called(class_name: str) -> str:
+    if class_name in _HOOFED:
+        return "hoofed"
+    return class_name if class_name in CALLED else "other"
+
+
+def _is_animal(one: Detection) -> bool:
+    return one.living and one.class_name != "person"
+
+
+def iou(a: Box, b: Box) -> float:
+    """Intersection over union of two boxes (x, y, w, h)."""
+    shared = _shared(a, b)
+    return shared / (a[2] * a[3] + b[2] * b[3] - shared)
+
+
+def inside(a: Box, b: Box) -> float:
+    """The share of the smaller of two boxes that lies in the other."""
+    return _shared(a, b) / min(a[2] * a[3], b[2] * b[3])
+
+
+def _shared(a: Box, b: Box) -> float:
+    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    return max(width, 0.0) * max(height, 0.0)
