@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import Final, cast
 
 import av
+import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.codec.context import Flags
 from av.packet import Packet
 from av.stream import Stream
 from av.video.codeccontext import VideoCodecContext
-from av.video.frame import PictureType
+from av.video.frame import PictureType, VideoFrame
 
 from video.aac import FRAME_SAMPLES
 from video.h264 import Normaliser
@@ -35,6 +36,7 @@ _AGAIN = TICKS_HZ * 5  # sound from further back does not come twice: the clock 
 class H264Encoder:
     """Pictures in, access units out: baseline, no B-frames, no delay, a keyframe a second, on one thread.
 
+    They come out as they are to be shown: upright, with square pixels.
     format: of the last packets; None before the first.
     """
 
@@ -42,17 +44,15 @@ class H264Encoder:
         self._fps = min(max(fps, 1.0), 60.0)
         self.format: VideoFormat | None = None
         self._context: VideoCodecContext | None = None
-        self._like: tuple[int, int, float, int] | None = None
         self._keyframe_at = 0
 
     def encode(self, picture: Picture, at: int) -> list[EncodedPacket]:
         """Encode the picture of the tick `at`, later than the last one. One of another size begins anew."""
-        raw = picture.raw
-        like = (raw.width, raw.height, picture.aspect, picture.rotation)
-        if self._context is None or like != self._like:
-            self._context, self._like = self._open(picture), like
+        size = _encoded_size(*picture.size())
+        if self._context is None or size != (self._context.width, self._context.height):
+            self._context = self._open(*size)
             self._keyframe_at = at - _KEYFRAME_EVERY
-        frame = raw.reformat(self._context.width, self._context.height, format="yuv420p", threads=1)
+        frame = _upright(picture, *size)
         frame.pts, frame.time_base, frame.pict_type = at, _TICK, PictureType.NONE
         if at - self._keyframe_at >= _KEYFRAME_EVERY:
             frame.pict_type, self._keyframe_at = PictureType.I, at
@@ -62,12 +62,10 @@ class H264Encoder:
         """The next picture does not follow the last one, and is a keyframe."""
         self._context = None
 
-    def _open(self, picture: Picture) -> VideoCodecContext:
-        width, height = _encoded_size(picture.raw.width, picture.raw.height)
+    def _open(self, width: int, height: int) -> VideoCodecContext:
         context = av.CodecContext.create("libx264", "w")
         context.width, context.height, context.pix_fmt = width, height, "yuv420p"
         context.time_base, context.framerate = _TICK, Fraction(self._fps).limit_denominator(1001)
-        context.sample_aspect_ratio = Fraction(picture.aspect).limit_denominator(1000)
         context.thread_count = 1
         context.flags |= Flags.global_header
         bits = min(_MOST_BITS, round(width * height * self._fps * _BITS_A_PIXEL))
@@ -92,7 +90,6 @@ class H264Encoder:
             fps=self._fps,
             extradata=self._normaliser.parameter_sets,
             reorders=False,
-            rotation=picture.rotation,
         )
         return context
 
@@ -157,6 +154,22 @@ class AacEncoder:
     def _packet(self, packet: Packet[Stream]) -> EncodedPacket:
         at = _to_ticks(cast("int", packet.pts))
         return EncodedPacket("audio", bytes(packet), at, at, _to_ticks(FRAME_SAMPLES), is_keyframe=True)
+
+
+def _upright(picture: Picture, width: int, height: int) -> VideoFrame:
+    """The picture as it is to be shown, in the encoder's own format."""
+    turns = picture.rotation // 90
+    if turns % 2:
+        width, height = height, width
+    frame = picture.raw.reformat(width, height, format="yuv420p", threads=1)
+    if turns == 0:
+        return frame
+    planes = np.split(frame.to_ndarray().reshape(-1), [width * height, width * height * 5 // 4])
+    sides = [(height, width), (height // 2, width // 2), (height // 2, width // 2)]
+    turned = [np.rot90(plane.reshape(side), turns) for plane, side in zip(planes, sides, strict=True)]
+    flat = np.concatenate([plane.reshape(-1) for plane in turned])
+    shown_width = height if turns % 2 else width
+    return VideoFrame.from_ndarray(flat.reshape(-1, shown_width), format="yuv420p")
 
 
 def _encoded_size(width: int, height: int) -> tuple[int, int]:

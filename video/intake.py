@@ -39,7 +39,7 @@ class Intake:
         self._outlet = outlet
         self._tell = show
         self._encodes = encodes
-        self._clock = StreamClock()
+        self._clock = StreamClock(after=outlet.last_dts)
         self._media: Media | None = None
         self._pictures: PassedPictures | EncodedPictures | None = None
         self._sound = Sound()
@@ -100,7 +100,7 @@ class Intake:
             return self._clock.picture(sample.pts, sample.dts, sample.arrived)
         except ClockJump as jump:
             self._begin_anew(str(jump))
-            self._clock = StreamClock()
+            self._clock = StreamClock(after=self._outlet.last_dts)
             return self._clock.picture(sample.pts, sample.dts, sample.arrived)
 
     def _begin_anew(self, reason: str) -> None:

@@ -12,11 +12,12 @@ log = structlog.get_logger()
 class Outlet:
     """Keeps the promises of `PacketSink` towards every sink. One that raises is logged, and gets the next call.
 
-    format: what the sinks were told last; None while nothing comes.
+    format: what the sinks were told last; None while nothing comes. last_dts: of the last picture that went out.
     """
 
     def __init__(self, sinks: Sequence[PacketSink]) -> None:
         self.format: StreamFormat | None = None
+        self.last_dts = 0
         self._sinks = tuple(sinks)
         self._last_dts: dict[str, int] = {}
         self._complained: set[int] = set()
@@ -28,6 +29,8 @@ class Outlet:
             self.lost("the format changed")
             self._begin(stream, packet.dts)
         self._put(packet)
+        if self.format is not None:
+            self.last_dts = packet.dts
 
     def audio(self, packet: EncodedPacket) -> None:
         """The next frame of sound; what was to be heard before the picture began is left out."""

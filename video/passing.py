@@ -28,11 +28,12 @@ class CannotPass(SourceLost):
 
 
 def can_pass(media: Media) -> bool:
-    """Whether browsers play what it says it holds."""
+    """Whether a `VideoFormat` can say what is in it, and browsers play that."""
     context = media.video.codec_context
+    plain = context.name == "h264" and context.pix_fmt in ("yuv420p", "yuvj420p") and context.width > 0
     # AVI does not say when a picture is shown, only in which order they are decoded.
     orderly = media.container != "avi" or not context.has_b_frames
-    return context.name == "h264" and context.pix_fmt in ("yuv420p", "yuvj420p") and orderly
+    return plain and orderly and media.aspect == 1
 
 
 class PassedPictures:

@@ -126,7 +126,7 @@ class PushIntake:
         self._encoding = PictureEncoding(MOST_FPS, outlet)
         self._sound: AacEncoder | None = None
         # Each track counts from a number of its own: they meet in our clock.
-        self._picture_clock, self._sound_clock = StreamClock(), StreamClock()
+        self._picture_clock, self._sound_clock = StreamClock(after=outlet.last_dts), StreamClock()
         self._first_at: int | None = None
 
     def take(self, pushed: Pushed) -> None:
@@ -143,7 +143,7 @@ class PushIntake:
         except ClockJump as jump:
             self._outlet.lost(str(jump))
             self._encoding.begin_anew()
-            self._picture_clock = StreamClock()
+            self._picture_clock = StreamClock(after=self._outlet.last_dts)
             at, _ = self._picture_clock.picture(pushed.at, pushed.at, pushed.arrived)
         self._first_at = self._first_at or at
         picture = Picture(at / TICKS_HZ, frame, 1.0)

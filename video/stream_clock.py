@@ -33,9 +33,12 @@ class StreamClock:
     """Maps the stamps of one source (ticks of its own clock) to ticks since the epoch.
 
     The pictures lead: they anchor the clock, show its drift and its jumps. After a `ClockJump` it is of no use.
+    after: the last dts of the source's former clock. What lay with the camera while nobody listened may have
+    happened before that, or ours was set back; by a few seconds that is made good here, and told in the end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, after: int = 0) -> None:
+        self._after = after
         self._offset: int | None = None
         self._last_dts = 0
         self._last_out = 0
@@ -52,8 +55,10 @@ class StreamClock:
         arrived: ticks since the epoch. Raises `ClockJump`.
         """
         if self._offset is None:
-            self._offset = arrived - pts
-            self._undelayed = arrived - dts
+            before = self._after + 1 - (dts + arrived - pts)
+            early = before if 0 < before <= LONGEST_GAP else 0
+            self._offset = arrived - pts + early
+            self._undelayed = arrived - dts + early
             self._window_began = arrived
         else:
             step = dts - self._last_dts

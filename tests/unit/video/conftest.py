@@ -64,6 +64,7 @@ def make_video(tmp_path: Path) -> MakeVideo:
         codec: str = "libx264",
         pixels: str | None = None,
         aspect: Fraction | None = None,
+        rotation: int = 0,
         sound: str | None = None,
         options: dict[str, str] | None = None,
     ) -> Path:
@@ -76,6 +77,8 @@ def make_video(tmp_path: Path) -> MakeVideo:
             stream.options = {"g": str(fps), "bf": "0", "sc_threshold": "0", **quiet, **(options or {})}
             if aspect is not None:
                 stream.codec_context.sample_aspect_ratio = aspect
+            if rotation:
+                stream.set_display_rotation(rotation)
             audio = container.add_stream(sound, rate=SOUND_RATE_HZ, layout="mono") if sound else None
             for number in range(pictures):
                 frame = VideoFrame.from_ndarray(picture(number % 256, width, height), format="bgr24")

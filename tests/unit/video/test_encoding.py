@@ -1,11 +1,8 @@
-from fractions import Fraction
 from itertools import pairwise
 
-import av
 import numpy as np
 import pytest
 from av.audio.frame import AudioFrame
-from av.packet import Packet
 from av.video.frame import VideoFrame
 
 from tests.tape import loudness, pictures
@@ -16,9 +13,9 @@ from video.packets import TICKS_HZ, EncodedPacket
 NOON = 160_000_000_000_000
 
 
-def grey(light: int, *, width: int = 160, height: int = 96, aspect: float = 1.0) -> Picture:
+def grey(light: int, *, width: int = 160, height: int = 96) -> Picture:
     frame = VideoFrame.from_ndarray(np.full((height, width, 3), light, np.uint8), format="bgr24")
-    return Picture(0.0, frame, aspect)
+    return Picture(0.0, frame, 1.0)
 
 
 def hum(samples: int, *, rate_hz: int = 8000, channels: int = 1, first: int = 0) -> AudioFrame:
@@ -149,11 +146,3 @@ def test_sound_may_change_its_form_on_the_way() -> None:
     heard = loudness(sent, encoder.format.extradata)
     assert heard[20] == pytest.approx(0.345 / 2**0.5, abs=0.02)  # one voice, shared by two sides
     assert heard[-5] == pytest.approx(0.345, abs=0.02)
-
-
-def test_pixels_that_are_not_square_are_told_in_the_stream() -> None:
-    encoder = H264Encoder(fps=10)
-    (packet,) = encoder.encode(grey(10, aspect=4 / 3), NOON)
-    decoder = av.CodecContext.create("h264", "r")
-    decoder.decode(Packet(packet.data))
-    assert decoder.sample_aspect_ratio == Fraction(4, 3)

@@ -243,8 +243,35 @@ def test_a_source_that_sends_and_shows_nothing_is_lost(
         watch(make_video(pictures=30), 30, change=noise)
 
 
-def test_pixels_that_are_not_square_stay_so_in_the_encoding(make_video: MakeVideo) -> None:
-    path = make_video("clip.mkv", pictures=5, codec="mjpeg", aspect=Fraction(4, 3))
-    tape, watcher, _ = watch(path, 5)
+def test_pixels_that_are_not_square_are_encoded_into_square_ones(
+    make_video: MakeVideo, number_in: NumberIn
+) -> None:
+    tape, watcher, _ = watch(make_video(pictures=5, aspect=Fraction(4, 3)), 5)
+    (run,) = tape.runs
+    assert (run.stream.video.width, run.stream.video.height) == (214, 96)
     assert watcher.shown[0][1].shape == (96, 214, 3)
-    assert (tape.runs[0].stream.video.width, tape.runs[0].stream.video.height) == (160, 96)
+    assert [number_in(image) for _, image in pictures(run.video)] == list(range(5))
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_turned_picture_is_shown_upright_and_its_packets_say_how(
+    make_video: MakeVideo, number_in: NumberIn, rotation: int
+) -> None:
+    tape, watcher, _ = watch(make_video(pictures=5, rotation=rotation), 5)
+    (run,) = tape.runs
+    assert run.stream.video.rotation == rotation
+    assert (run.stream.video.width, run.stream.video.height) == (160, 96)
+    _, image = watcher.shown[4]
+    assert number_in(np.rot90(image, -rotation // 90)) == 4
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_turned_picture_is_encoded_upright(
+    make_video: MakeVideo, number_in: NumberIn, rotation: int
+) -> None:
+    tape, watcher, _ = watch(make_video(pictures=5, rotation=rotation), 5, encodes=True)
+    (run,) = tape.runs
+    assert run.stream.video.rotation == 0
+    shown = [image for _, image in pictures(run.video)]
+    assert [image.shape for image in shown] == [image.shape for _, image in watcher.shown]
+    assert [number_in(np.rot90(image, -rotation // 90)) for image in shown] == list(range(5))

@@ -135,6 +135,21 @@ def test_a_stamp_that_slips_back_a_little_is_made_good() -> None:
     assert clock.picture(at - 90, at - 90, NOON + at) == (before + 1, before + 1)
 
 
+def test_what_happened_while_nobody_listened_comes_after_what_was_seen_before() -> None:
+    clock = StreamClock(after=NOON)
+    outs = [
+        clock.picture(index * FRAME, index * FRAME, NOON - 2 * TICKS_HZ + index * FRAME)[1]
+        for index in range(15 * 600)
+    ]
+    assert outs[0] == NOON + 1
+    assert all(earlier < later for earlier, later in itertools.pairwise(outs))
+    assert abs(outs[-1] - (NOON - 2 * TICKS_HZ + (15 * 600 - 1) * FRAME)) <= TICKS_HZ // 50  # told in the end
+
+
+def test_a_clock_of_ours_that_was_set_back_far_is_believed() -> None:
+    assert StreamClock(after=NOON).picture(0, 0, NOON - 3600 * TICKS_HZ)[1] == NOON - 3600 * TICKS_HZ
+
+
 def test_the_sound_keeps_its_place_beside_the_picture() -> None:
     clock = StreamClock()
     assert clock.sound(500, NOON) is None  # where the picture is nobody knows yet
