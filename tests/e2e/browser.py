@@ -71,8 +71,8 @@ def find_chromium(folder: Path) -> Chromium:
 
 
 @asynccontextmanager
-async def chromium(found: Chromium) -> AsyncIterator[Browser]:
-    """A running headless browser."""
+async def chromium(found: Chromium, *more: str) -> AsyncIterator[Browser]:
+    """A running headless browser. more: of its arguments."""
     environment = dict(os.environ)
     if found.libraries is not None:
         paths = (str(found.libraries), environment.get("LD_LIBRARY_PATH", ""))
@@ -80,7 +80,7 @@ async def chromium(found: Chromium) -> AsyncIterator[Browser]:
         environment["FONTCONFIG_FILE"] = str(found.executable.with_name("fonts.conf"))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=found.executable, args=list(ARGS), env=environment, headless=True
+            executable_path=found.executable, args=[*ARGS, *more], env=environment, headless=True
         )
         try:
             yield browser
