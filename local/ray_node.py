@@ -134,6 +134,9 @@ class RayNode(Service):
             "RAY_enable_worker_prestart": "0",
             # Ray makes its workers polite (15): the web door would wait for every other program.
             "RAY_worker_niceness": "0",
+            # A laptop that is busy with other things must not have its proxies killed for being slow to start.
+            "RAY_SERVE_PROXY_READY_CHECK_TIMEOUT_S": "60",
+            "RAY_SERVE_PROXY_HEALTH_CHECK_TIMEOUT_S": "30",
             "RAY_SERVE_ENABLE_HA_PROXY": "1",
             "RAY_SERVE_THROUGHPUT_OPTIMIZED": "1",
             "RAY_SERVE_HAPROXY_BINARY_PATH": str(self._haproxy),
