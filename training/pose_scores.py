@@ -65,7 +65,9 @@ class MeanPose:
 
     def __call__(self, example: Example) -> Floats:
         """The points of an example."""
-        placed: Floats = self._places * np.float32(example.box[2:]) + np.float32(example.box[:2])
+        placed: Floats = self._places * np.array(example.box[2:], np.float32) + np.array(
+            example.box[:2], np.float32
+        )
         return placed
 
 

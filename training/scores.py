@@ -13,8 +13,8 @@ OUT = Path("docs/scores.md")
 HEAD = """# Scores
 
 Written by `python -m training.scores`; do not edit. What the sets are and how they are cut: `training/cards/data.md`.
-Parts are cut by a hash of the picture's name; the bootstrap's seed is 0. Test dogs were never trained on and never chosen
-on; with so few, differences under 0.03 are noise.
+Parts are cut by a hash of the picture's name; the bootstrap's seed is 0. Test dogs were never trained on and never
+chosen on; with so few, differences under 0.03 are noise.
 """
 
 
