@@ -13,6 +13,9 @@ AudioError
 SourceError
 ├── SourceRefused             400, the refusal's own code
 └── SourceLost                400 SOURCE_UNREACHABLE
+ClipError
+├── NothingRecorded           404 NOTHING_RECORDED
+└── PieceUnreadable           503 RECORDING_UNREADABLE
 PeerError
 ├── OfferRefused              400 INVALID_SDP
 ├── CameraSilent              503 CAMERA_AWAY
@@ -56,8 +59,10 @@ from pawsight.objects import ObjectStoreUnavailable
 from video.errors import (
     CameraSilent,
     NoAddress,
+    NothingRecorded,
     NotPushed,
     OfferRefused,
+    PieceUnreadable,
     SessionUnknown,
     SourceLost,
     SourceRefused,
@@ -108,6 +113,8 @@ REPLIES: dict[type[Exception], tuple[int, str, str]] = {
     AudioTooLong: (413, "AUDIO_TOO_LONG", "The recording is too long"),
     AudioUndecodable: (400, "AUDIO_UNDECODABLE", "This is not a recording that we can read"),
     SourceLost: (400, "SOURCE_UNREACHABLE", "The camera does not answer"),
+    NothingRecorded: (404, "NOTHING_RECORDED", "Nothing was recorded then"),
+    PieceUnreadable: (503, "RECORDING_UNREADABLE", "The recording can't be read"),
     OfferRefused: (400, "INVALID_SDP", "This offer can't be answered"),
     CameraSilent: (503, "CAMERA_AWAY", "This camera sends no picture now"),
     TooManyPeers: (503, "TOO_MANY_VIEWERS", "Too many are watching this camera; MJPEG is still there"),
@@ -129,7 +136,10 @@ REPLIES: dict[type[Exception], tuple[int, str, str]] = {
 def envelope(status: int, code: str, message: str, details: str | None = None) -> JSONResponse:
     """An error as the contract writes it."""
     body = ErrorBody(code=code, message=message, details=details, timestamp=rfc3339(datetime.now(UTC)))
-    headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    # What is missing now may be there in a moment: a clip that is still being made, a camera that is started.
+    headers = {"Cache-Control": "no-store"}
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = "1"
     return JSONResponse(ErrorEnvelope(error=body).model_dump(by_alias=True), status, headers)
 
 

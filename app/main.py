@@ -11,12 +11,17 @@ from app import (
     audio,
     auth,
     cameras,
+    clip_rules,
+    clipper,
+    clips,
     errors,
     events,
     health,
     media,
     realtime,
     recordings,
+    shares,
+    snapshots,
     vision,
     webrtc,
     zones,
@@ -58,7 +63,10 @@ def create_app() -> FastAPI:
     api.add_middleware(Limits, config=settings())
     errors.install(api)
     # Routes are tried in this order, twice a request behind Serve: what is asked most comes first.
-    for room in (events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime):
+    for room in (
+        *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
+        *(clipper, clips, snapshots, shares, clip_rules),
+    ):
         api.include_router(room.router)
     if DIST.is_dir():
         api.mount("/", Pages(settings().s3_public_endpoint), name="pages")

@@ -32,9 +32,9 @@ Read = Callable[[int, int], Awaitable[bytes]]
 """The bytes from the first to the last that is given."""
 
 
-@router.api_route(
+@router.head("/media/{key:path}", include_in_schema=False)
+@router.get(
     "/media/{key:path}",
-    methods=["GET", "HEAD"],
     response_class=StreamingResponse,
     responses={
         200: {"content": {"video/mp4": {}}},
@@ -56,11 +56,23 @@ async def media(
         left_s = held.media.check(key, expires, download, signature)
     except SignatureRefused as error:
         raise ApiError(403, "MEDIA_URL_REFUSED", str(error), "Ask for a new one") from error
+    return await answer(request, held, key, caching=f"private, max-age={left_s}", download=download)
+
+
+async def answer(
+    request: Request, held: Resources, key: str, *, caching: str, download: str | None = None
+) -> Response:
+    """An object, or the part of it that the request's `Range` asks for. caching: `Cache-Control` of the answer.
+
+    Raises:
+        ApiError: 404 MEDIA_NOT_FOUND.
+        ObjectStoreUnavailable: S3 is away.
+    """
     try:
         stored, read = await _opened(held, key)
     except ObjectMissing as error:
         raise ApiError(404, "MEDIA_NOT_FOUND", "It was deleted, or is not there yet") from error
-    headers = _headers(stored, left_s, download)
+    headers = _headers(stored, caching, download)
     if _names(request.headers.get("if-none-match"), stored.etag):
         return Response(status_code=304, headers=headers)
     asked = request.headers.get("range")
@@ -129,14 +141,14 @@ async def _windows(read: Read, first: int, last: int) -> AsyncIterator[bytes]:
         yield await read(at, min(at + WINDOW_BYTES - 1, last))
 
 
-def _headers(stored: StoredObject, left_s: int, download: str | None) -> dict[str, str]:
+def _headers(stored: StoredObject, caching: str, download: str | None) -> dict[str, str]:
     shown = SHOWN.fullmatch(stored.content_type)
     headers = {
         "Content-Type": stored.content_type if shown else "application/octet-stream",
         "Accept-Ranges": "bytes",
         "ETag": stored.etag,
         "Last-Modified": format_datetime(stored.modified_at, usegmt=True),
-        "Cache-Control": f"private, max-age={left_s}",
+        "Cache-Control": caching,
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from db.pool import Connection
 from db.times import aware, aware_or_none
 from pawsight import recordings
 from pawsight.ids import new_id
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 COLUMNS = "id, user_id, camera_id, start_ts, end_ts, duration_ms, uri, size_bytes, uploaded_at, created_at"
 
@@ -20,6 +22,15 @@ INSERT = """
 MARK_UPLOADED = """
     UPDATE segments SET uri = $3, uploaded_at = now() WHERE camera_id = $1 AND start_ts = $2 RETURNING id
 """
+
+GET = f"SELECT {COLUMNS} FROM segments WHERE user_id = $1 AND id = $2"  # noqa: S608
+
+# Its beginning, to find it by an index: its first picture is shown within a second of the moment that names it.
+BY_URI = f"""
+    SELECT {COLUMNS} FROM segments
+     WHERE user_id = $1 AND camera_id = $2 AND uri = $3
+       AND start_ts BETWEEN $4::timestamptz - interval '1 second' AND $4::timestamptz + interval '1 second'
+"""  # noqa: S608
 
 # A segment is minutes long at most: without the lower bound the whole past would be looked through.
 OVERLAPPING = f"""
@@ -137,6 +148,23 @@ async def overlapping(
     """
     rows = await conn.fetch(OVERLAPPING, user_id, camera_id, aware(start), aware(end), limit)
     return [Segment(**row) for row in rows]
+
+
+async def get(conn: Connection, user_id: UUID, segment_id: UUID) -> Segment | None:
+    """A user's segment, or None."""
+    row = await conn.fetchrow(GET, user_id, segment_id)
+    return Segment(**row) if row else None
+
+
+async def by_uri(conn: Connection, user_id: UUID, uri: str) -> Segment | None:
+    """A user's segment that lies in S3 under this URI, or None."""
+    named = recordings.named_by(recordings.key_of(uri) or "")
+    if named is None:
+        return None
+    camera_id, ticks = named
+    begins = EPOCH + timedelta(microseconds=ticks * 100 // 9)
+    row = await conn.fetchrow(BY_URI, user_id, camera_id, uri, begins)
+    return Segment(**row) if row else None
 
 
 async def oldest(conn: Connection, camera_id: UUID, limit: int) -> list[Segment]:

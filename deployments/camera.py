@@ -20,6 +20,7 @@ from db.zones import Zone
 from deployments.live_analysis import LiveAnalysis
 from deployments.peers import PeerDoor, peer_config
 from deployments.recording import CameraRecording
+from deployments.stills import StillDoor
 from pawsight.broker import connect_redis
 from pawsight.channels import camera_status_key, user_channel
 from pawsight.logging import configure_logging
@@ -60,7 +61,7 @@ class CameraPlan:
 
 
 @ray.remote
-class CameraActor(PeerDoor):
+class CameraActor(PeerDoor, StillDoor):
     """One live camera. It does nothing until the supervisor's first `follow`, at most 2 s after a restart."""
 
     async def __init__(self, camera_id: UUID) -> None:  # type: ignore[misc] # Ray awaits it

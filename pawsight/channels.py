@@ -23,6 +23,9 @@ def camera_status_key(camera_id: UUID) -> str:
 CAMERAS_CHANGED = "pawsight:cameras"
 """Channel that wakes the camera supervisor after a camera was added, changed or deleted."""
 
+JOBS_CHANGED = "pawsight:jobs"
+"""Channel that wakes the clip supervisor after a job was queued or cancelled."""
+
 TOKENS_REVOKED = "pawsight:tokens"
 """Channel of the SHA-256 (hex) of tokens that must be forgotten at once."""
 

@@ -120,8 +120,21 @@ class NotificationMessage(Wire):
     camera_id: UUID | None = None
 
 
+class JobMessage(Wire):
+    """How far a job is, or what became of it. A clip has the id of its job."""
+
+    type: Literal["job"] = "job"
+    id: UUID
+    kind: str
+    status: Literal["queued", "processing", "complete", "failed"]
+    progress: Fraction
+    error: str | None = None
+    error_code: str | None = None
+    clip_id: UUID | None = None
+
+
 Message = Annotated[
-    Hello | FrameMessage | EventMessage | NotificationMessage,
+    Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage,
     Field(discriminator="type"),
 ]
 

@@ -80,10 +80,16 @@ def key_of(uri: str) -> str | None:
     return parts.path.lstrip("/") if parts.scheme == "s3" else None
 
 
+def named_by(key: str) -> tuple[UUID, int] | None:
+    """The camera and the beginning, in ticks, that a segment's key names; None for any other key."""
+    match = _KEY.fullmatch(key)
+    return (UUID(match["camera"]), int(match["ticks"])) if match else None
+
+
 def path_of(data_dir: Path, key: str) -> Path | None:
     """Where the segment with this key lies if this node recorded it and has not uploaded it yet."""
-    match = _KEY.fullmatch(key)
-    return local_path(data_dir, UUID(match["camera"]), int(match["ticks"])) if match else None
+    named = named_by(key)
+    return None if named is None else local_path(data_dir, *named)
 
 
 def local_path(data_dir: Path, camera_id: UUID, ticks: int) -> Path:

@@ -79,6 +79,10 @@ class Settings(BaseSettings):
         ge=0,
         description="with less the oldest recordings go; with half of it nothing is recorded",
     )
+    clip_max_s: float = Field(600.0, gt=0, le=3600, description="longest clip")
+    clip_timeout_s: float = Field(
+        300.0, gt=0, description="a clip that takes longer, once its recording is there, is given up"
+    )
     webrtc_stun_url: str | None = Field(
         None, pattern=r"^stun:[^\s?]+$", description="asked for our address as seen from outside"
     )

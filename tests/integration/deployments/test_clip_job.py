@@ -14,7 +14,6 @@ from db.clip_orders import ClipOrder
 from db.clips import Clip
 from db.gaps import Gap
 from db.jobs import Job
-from deployments import clip_job
 from deployments.clip_job import LEASE_S, ClipJob
 from deployments.node import node_id
 from pawsight import recordings
@@ -414,7 +413,7 @@ async def test_folders_of_workers_that_were_killed_are_cleared_away(
     left = studio.config.data_dir / "work" / "tmpkilled"
     left.mkdir(parents=True)
     (left / "clip.mp4").write_bytes(b"half")
-    monkeypatch.setattr(clip_job, "STALE_S", -1)
+    monkeypatch.setattr("deployments.footage.STALE_S", -1)
     await index(studio, footage)
     job = await ask(studio, 3, 12)
     await worker(studio, job).run()

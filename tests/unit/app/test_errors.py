@@ -12,7 +12,7 @@ from app import errors
 from app.errors import REPLIES, ApiError
 from db.errors import ConstraintViolated, DatabaseError
 from hearing.errors import AudioError
-from video.errors import PeerError
+from video.errors import ClipError, PeerError
 from vision.image import ImageError, ImageTooLarge
 
 
@@ -22,7 +22,7 @@ def _subclasses(kind: type[Exception]) -> Iterator[type[Exception]]:
         yield from _subclasses(child)
 
 
-@pytest.mark.parametrize("kind", [AudioError, DatabaseError, ImageError, PeerError])
+@pytest.mark.parametrize("kind", [AudioError, ClipError, DatabaseError, ImageError, PeerError])
 def test_no_error_of_the_layer_below_is_unmapped(kind: type[Exception]) -> None:
     rooms = ("db", "hearing", "video", "vision")
     ours = [one for one in _subclasses(kind) if one.__module__.split(".")[0] in rooms]

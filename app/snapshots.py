@@ -1,0 +1,338 @@
+"""The gallery's snapshots: the picture that the owner saw, in full size."""
+
+import asyncio
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Final
+from uuid import UUID
+
+import cv2
+import structlog
+from fastapi import APIRouter, Response
+from pydantic import AwareDatetime, Field, field_serializer
+from ray.actor import ActorHandle
+from ray.exceptions import RayError
+
+from app.auth import Reader, Writer
+from app.cameras import owned_camera
+from app.errors import ApiError, documented
+from app.gallery import (
+    MOST_LABELS,
+    ItemChange,
+    Label,
+    Note,
+    OfCamera,
+    Since,
+    Until,
+    WithLabel,
+    Words,
+    discard,
+    key_of,
+    url_of,
+)
+from app.paging import CursorParam, Limit, Page, decode_cursor, encode_cursor
+from app.resources import Held, Resources
+from db import doomed_objects, snapshots, zones
+from db.snapshots import NewSnapshot, Snapshot
+from deployments.camera import find_actor
+from deployments.footage import work_folder
+from deployments.stills import LiveStill, recorded_still
+from pawsight.ids import new_id
+from pawsight.messages import Detected, Wire, rfc3339
+from pawsight.recordings import s3_uri
+from video.errors import NothingRecorded
+from video.frames import Image
+from video.packets import to_datetime
+from vision.drawing import NamedArea, NamedBox, drawn
+from vision.image import decode_image
+
+log = structlog.get_logger()
+
+router = APIRouter(
+    prefix="/api/snapshots", tags=["gallery"], responses=documented(400, 401, 403, 404, 503, 504)
+)
+
+ACTOR_TIMEOUT_S: Final = 5.0
+QUALITY: Final = 92
+PREVIEW_WIDTH: Final = 320
+PREVIEW_QUALITY: Final = 80
+
+SAME: Final = timedelta(milliseconds=2)
+"""A page knows a picture's time to the millisecond."""
+
+UPLOAD_TAKES: Final = timedelta(minutes=10)
+"""An upload that has not become a row by then never will."""
+
+
+class Overlays(Wire):
+    """What the page drew over the picture, to be drawn into it."""
+
+    detections: list[Detected] = Field(default_factory=list, max_length=100)
+    objects: list[Detected] = Field(default_factory=list, max_length=100)
+    zones: bool = False
+
+
+class NewSnapshotBody(Wire):
+    """A picture to be kept."""
+
+    camera_id: UUID
+    capture_ts: Annotated[
+        AwareDatetime | None,
+        Field(description="`captureTs` of the picture that was seen, live or recorded; left out: the newest"),
+    ] = None
+    labels: list[Label] = Field(default_factory=list, max_length=MOST_LABELS)
+    note: Note | None = None
+    overlays: Overlays | None = None
+
+
+class SnapshotInfo(Wire):
+    """One snapshot."""
+
+    id: UUID
+    camera_id: UUID | None
+    ts: Annotated[AwareDatetime, Field(description="when it was captured")]
+    labels: list[str]
+    note: str | None
+    url: Annotated[str, Field(description="a JPEG; good for an hour")]
+    download_url: str
+    preview_url: str | None
+    width: int
+    height: int
+    size_bytes: int
+    shared: Annotated[bool, Field(description="whoever has its link can see it")]
+    shared_until: Annotated[AwareDatetime | None, Field(description="null: until it is revoked")]
+    created_at: AwareDatetime
+
+    @field_serializer("ts", "created_at")
+    def _times(self, moment: datetime) -> str:
+        return rfc3339(moment)
+
+    @field_serializer("shared_until")
+    def _shared_until(self, moment: datetime | None) -> str | None:
+        return None if moment is None else rfc3339(moment)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A picture and when it was captured."""
+
+    image: Image
+    captured_at: datetime
+
+
+@router.post("", status_code=201)
+async def take_snapshot(body: NewSnapshotBody, principal: Writer, held: Held) -> SnapshotInfo:
+    """Keep the picture that a camera shows now, or that it showed at a moment, in the size that the camera sends.
+
+    A picture of the last seconds is read as soon as its recording can be, within 12 s.
+    """
+    await owned_camera(held, principal.user_id, body.camera_id)
+    seen = await _seen(held, principal.user_id, body.camera_id, body.capture_ts)
+    image = seen.image
+    if body.overlays is not None:
+        areas = await _areas(held, principal.user_id, body.camera_id) if body.overlays.zones else []
+        image = await asyncio.to_thread(drawn, image, _boxes(body.overlays), areas)
+    return _info(held, await _keep(held, principal.user_id, body, image, seen.captured_at))
+
+
+@router.get("")
+async def list_snapshots(
+    principal: Reader,
+    held: Held,
+    response: Response,
+    camera_id: OfCamera = None,
+    label: WithLabel = None,
+    from_: Since = None,
+    to: Until = None,
+    q: Words = None,
+    limit: Limit = 50,
+    cursor: CursorParam = None,
+) -> Page[SnapshotInfo]:
+    """Your snapshots, newest first."""
+    response.headers["Cache-Control"] = "no-store"
+    async with held.database.connection() as conn:
+        found = await snapshots.before(
+            conn,
+            principal.user_id,
+            camera_id=camera_id,
+            label=label,
+            start=from_,
+            end=to,
+            search=q,
+            cursor=decode_cursor(cursor),
+            limit=limit + 1,
+        )
+    page = found[:limit]
+    following = encode_cursor(page[-1].ts, page[-1].id) if len(found) > limit else None
+    return Page[SnapshotInfo](items=[_info(held, one) for one in page], next_cursor=following)
+
+
+@router.get("/{snapshot_id}")
+async def get_snapshot(snapshot_id: UUID, principal: Reader, held: Held, response: Response) -> SnapshotInfo:
+    """One snapshot."""
+    response.headers["Cache-Control"] = "no-store"
+    async with held.database.connection() as conn:
+        found = await snapshots.get(conn, principal.user_id, snapshot_id)
+    if found is None:
+        raise _not_found()
+    return _info(held, found)
+
+
+@router.patch("/{snapshot_id}")
+async def change_snapshot(snapshot_id: UUID, body: ItemChange, principal: Writer, held: Held) -> SnapshotInfo:
+    """Label a snapshot, or write a note to it."""
+    async with held.database.transaction() as conn:
+        found = await snapshots.update(
+            conn, principal.user_id, snapshot_id, labels=body.new_labels, note=body.new_note
+        )
+    if found is None:
+        raise _not_found()
+    return _info(held, found)
+
+
+@router.delete("/{snapshot_id}", status_code=204)
+async def delete_snapshot(snapshot_id: UUID, principal: Writer, held: Held) -> None:
+    """Delete a snapshot with its files. Its link leads nowhere from now on."""
+    async with held.database.transaction() as conn:
+        found = await snapshots.delete(conn, principal.user_id, snapshot_id)
+    if found is None:
+        raise _not_found()
+    await discard(held, found.uris)
+
+
+async def _seen(held: Resources, user_id: UUID, camera_id: UUID, at: datetime | None) -> _Seen:
+    """The picture of a moment, or the newest.
+
+    Raises:
+        ApiError: 503 CAMERA_AWAY, 400 PICTURE_IN_FUTURE.
+        NothingRecorded: nothing was, at that moment.
+    """
+    if at is not None and at > datetime.now(UTC) + timedelta(seconds=1):
+        raise ApiError(400, "PICTURE_IN_FUTURE", "A picture can't be later than now")
+    camera = await asyncio.to_thread(find_actor, camera_id)
+    live = await _live(camera)
+    if live is not None and at is not None and abs(live.picture.captured_at - at) > SAME:
+        live = None
+    if live is None and at is None:
+        raise ApiError(503, "CAMERA_AWAY", "This camera sends no picture now", "See its `status.reason`")
+    if live is None or not live.is_full:
+        moment = live.picture.captured_at if live else at
+        assert moment is not None, "either is there"
+        try:
+            found = await recorded_still(
+                user_id,
+                camera_id,
+                moment,
+                camera=camera,
+                config=held.config,
+                database=held.database,
+                objects=held.objects,
+            )
+            return _Seen(found.image, to_datetime(found.captured))
+        except NothingRecorded:
+            # It is not recorded: the live picture, scaled down, is better than none.
+            if live is None:
+                raise
+    jpeg = live.picture.jpeg
+    image = await asyncio.to_thread(
+        decode_image, jpeg, max_bytes=len(jpeg), max_pixels=live.picture.width * live.picture.height
+    )
+    return _Seen(image, live.picture.captured_at)
+
+
+async def _live(camera: ActorHandle | None) -> LiveStill | None:
+    if camera is None:
+        return None
+    try:
+        found: LiveStill | None = await asyncio.wait_for(camera.live_still.remote(), ACTOR_TIMEOUT_S)
+    except (RayError, TimeoutError) as error:
+        log.warning("no live picture", error=type(error).__name__)
+        return None
+    return found
+
+
+def _boxes(overlays: Overlays) -> list[NamedBox]:
+    return [
+        NamedBox(f"{one.class_name} {one.confidence:.0%}", (one.box.x, one.box.y, one.box.w, one.box.h))
+        for one in (*overlays.objects, *overlays.detections)
+    ]
+
+
+async def _areas(held: Resources, user_id: UUID, camera_id: UUID) -> list[NamedArea]:
+    async with held.database.connection() as conn:
+        found = await zones.list_for_camera(conn, user_id, camera_id)
+    return [NamedArea(zone.name, zone.polygon) for zone in found]
+
+
+async def _keep(
+    held: Resources, user_id: UUID, body: NewSnapshotBody, image: Image, captured_at: datetime
+) -> Snapshot:
+    """Upload a picture and its preview, and store the row; a process that is killed in between leaves nothing."""
+    snapshot_id = new_id()
+    prefix = f"snapshots/{user_id}/{snapshot_id}"
+    uris = [s3_uri(held.config.s3_bucket, f"{prefix}/{name}") for name in ("picture.jpg", "preview.jpg")]
+    doomed_at = datetime.now(UTC) + UPLOAD_TAKES
+    async with held.database.connection() as conn:
+        await doomed_objects.doom_unless_spared(conn, uris, doomed_at)
+    folder = await asyncio.to_thread(work_folder, held.config.data_dir)
+    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as name:
+        picture, preview = Path(name) / "picture.jpg", Path(name) / "preview.jpg"
+        await asyncio.to_thread(_write, image, picture, preview)
+        await held.objects.put_file(key_of(uris[0]), picture, "image/jpeg")
+        await held.objects.put_file(key_of(uris[1]), preview, "image/jpeg")
+        size_bytes = picture.stat().st_size
+    async with held.database.transaction() as conn:
+        if not await doomed_objects.spare(conn, uris, doomed_at):
+            raise ApiError(503, "STORAGE_UNAVAILABLE", "The media storage took too long; try again")
+        return await snapshots.insert(
+            conn,
+            NewSnapshot(
+                id=snapshot_id,
+                user_id=user_id,
+                camera_id=body.camera_id,
+                ts=captured_at,
+                s3_uri=uris[0],
+                labels=tuple(dict.fromkeys(body.labels)),
+                note=body.note,
+                preview=uris[1],
+                width=image.shape[1],
+                height=image.shape[0],
+                size_bytes=size_bytes,
+            ),
+        )
+
+
+def _write(image: Image, picture: Path, preview: Path) -> None:
+    height, width = image.shape[:2]
+    scale = min(1.0, PREVIEW_WIDTH / width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    for path, pixels, quality in ((picture, image, QUALITY), (preview, small, PREVIEW_QUALITY)):
+        if not cv2.imwrite(str(path), pixels, [cv2.IMWRITE_JPEG_QUALITY, quality]):
+            raise OSError(f"{path.name} can't be written")
+
+
+def _not_found() -> ApiError:
+    return ApiError(404, "SNAPSHOT_NOT_FOUND", "There is no such snapshot")
+
+
+def _info(held: Resources, row: Snapshot) -> SnapshotInfo:
+    key = key_of(row.s3_uri)
+    return SnapshotInfo(
+        id=row.id,
+        camera_id=row.camera_id,
+        ts=row.ts,
+        labels=list(row.labels),
+        note=row.note,
+        url=held.media.url(key),
+        download_url=held.media.url(key, download_name=f"{row.ts:%Y-%m-%d %H.%M.%S}.jpg"),
+        preview_url=url_of(held, row.preview),
+        width=row.width,
+        height=row.height,
+        size_bytes=row.size_bytes,
+        shared=row.shared,
+        shared_until=row.share_until if row.shared else None,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,81 @@
+"""Tells an owner's browsers what became of a job, and what an owner should know of it for longer than that."""
+
+from typing import Final
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from db import notifications
+from db.clip_orders import ClipOrder
+from db.jobs import CANCELLED, Job
+from db.pool import Connection
+from pawsight.channels import user_channel
+from pawsight.messages import JobMessage, NotificationMessage
+
+log = structlog.get_logger()
+
+CLIP_FAILED: Final = "CLIP_CREATION_FAILED"
+NOT_FOUND: Final = "Video segment not found"
+
+
+def job_message(job: Job) -> JobMessage:
+    """A job as the wire tells it."""
+    return JobMessage(
+        id=job.id,
+        kind=job.kind,
+        status=job.status,
+        progress=round(job.progress, 3),
+        error=job.error,
+        error_code=job.error_code,
+        clip_id=job.result["clipId"] if job.result else None,
+    )
+
+
+async def tell(redis: Redis, job: Job) -> None:
+    """Tell who listens now. Redis may be away: the row is the truth, and the page asks again."""
+    await _publish(redis, job, job_message(job))
+
+
+async def keep_failure(conn: Connection, job: Job) -> NotificationMessage | None:
+    """Keep for the owner that a clip failed; call it in the transaction that lets the job fail. What to tell her.
+
+    None: she cancelled it herself, or an event asked for a clip of a time that the ledger calls missing anyway.
+    """
+    try:
+        order = ClipOrder.of(job)
+    except (KeyError, ValueError):
+        # It failed for that very reason.
+        order = None
+    if job.error_code == CANCELLED or (order and order.automatic and job.error == NOT_FOUND):
+        return None
+    when = f"{order.start if order else job.created_at:%Y-%m-%d %H:%M:%S} UTC"
+    message = NotificationMessage(
+        level="error",
+        code=CLIP_FAILED,
+        text=f"The clip of {when} could not be made: {job.error}.",
+        camera_id=order.camera_id if order else None,
+    )
+    await notifications.insert(
+        conn,
+        job.user_id,
+        level=message.level,
+        code=message.code,
+        text=message.text,
+        camera_id=message.camera_id,
+    )
+    return message
+
+
+async def tell_failure(redis: Redis, job: Job, message: NotificationMessage | None) -> None:
+    """Tell who listens now that a job failed, and why."""
+    await tell(redis, job)
+    if message is not None:
+        await _publish(redis, job, message)
+
+
+async def _publish(redis: Redis, job: Job, message: JobMessage | NotificationMessage) -> None:
+    try:
+        await redis.publish(user_channel(job.user_id), message.model_dump_json(by_alias=True))
+    except RedisError as error:
+        log.debug("nobody told of a job", job=str(job.id), error=str(error))
