@@ -16,9 +16,11 @@ from db.errors import DatabaseError
 from db.pool import Database
 from db.zones import zones_by_camera
 from deployments.camera import NAMESPACE, CameraActor, CameraPlan, actor_name, find_actor
+from deployments.sweeper import sweep_for_ever
 from pawsight.broker import connect_redis
 from pawsight.channels import CAMERAS_CHANGED
 from pawsight.logging import configure_logging
+from pawsight.objects import ObjectStore
 from pawsight.settings import settings
 
 log = structlog.get_logger()
@@ -43,6 +45,7 @@ class CameraSupervisor:
         self._tasks = [
             asyncio.create_task(self._reconcile_for_ever(), name="reconcile"),
             asyncio.create_task(self._listen_for_ever(), name="listen"),
+            asyncio.create_task(_sweep_for_ever(), name="sweep"),
         ]
 
     def reconfigure(self, user_config: dict[str, float]) -> None:
@@ -108,6 +111,13 @@ class CameraSupervisor:
             except RedisError:
                 # Every 2 s we look anyway; a change only takes a moment longer to show.
                 await asyncio.sleep(1)
+
+
+async def _sweep_for_ever() -> None:
+    """Delete what no row refers to any more, of cameras that run no longer too: here there is always somebody."""
+    config = settings()
+    assert config.database_url is not None, "PAWSIGHT_DATABASE_URL is set by the launcher or the operator"
+    await sweep_for_ever(await Database.connect(config.database_url, size=1), ObjectStore(config))
 
 
 def _running() -> set[UUID]:

@@ -106,6 +106,8 @@ class S3(Service):
                 f"-bucket={self.bucket}",
                 "-volume.id=local",
                 "-volume.preStopSeconds=0",
+                # What was deleted takes its place until then: old recordings go when the disk is short.
+                "-master.vacuumIntervalSeconds=60",
             ),
             f"-s3.localSocket={self.run_folder / 's3.sock'}",
             f"-filer.localSocket={self.run_folder / 'filer.sock'}",

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from db import cameras, gaps, segments
 from deployments.node import node_id
-from deployments.recording import STOPPED_FILE
 from deployments.sweeper import sweep
 from pawsight.messages import rfc3339
 from pawsight.objects import ObjectMissing
-from pawsight.recordings import key_of
+from pawsight.recordings import STOPPED_FILE, key_of
 from tests.footage import shown
 from tests.integration.deployments.conftest import Studio
 from tests.live_packets import footage
