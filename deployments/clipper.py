@@ -27,7 +27,6 @@ from deployments import footage, job_news
 from deployments.camera import find_actor
 from deployments.clip_job import FOUND, LEASE_S, ClipJob
 from deployments.job_news import CLIP_FAILED, NOT_FOUND
-from deployments.sweeper import sweep_for_ever
 from pawsight.broker import connect_redis
 from pawsight.channels import JOBS_CHANGED
 from pawsight.logging import configure_logging
@@ -95,7 +94,6 @@ class ClipSupervisor:
                 self._for_ever(self._tidy, partial(asyncio.sleep, TIDY_EVERY_S)), name="tidy"
             ),
             asyncio.create_task(self._listen_for_ever(), name="listen"),
-            asyncio.create_task(sweep_for_ever(self._database, ObjectStore(config)), name="sweep"),
         ]
 
     def reconfigure(self, user_config: dict[str, float]) -> None:
