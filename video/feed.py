@@ -50,8 +50,8 @@ class Picture:
 class Feed:
     """Owns the thread that reads one source, and opens it again after a pause when it is lost.
 
-    newest: the newest decoded picture, at most `fps` a second. width, height: pixels of the
-    pictures. push: where a page's frames go in; None unless the source is a push.
+    newest: the newest decoded picture, at most `fps` a second. width, height: pixels of the pictures. push: where
+    a page's frames go in; None unless the source is a push.
     """
 
     def __init__(

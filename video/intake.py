@@ -23,8 +23,8 @@ from video.transcoding import EncodedPictures
 
 log = structlog.get_logger()
 
-PATIENCE_S: Final = 10.0
-"""A source whose packets come and show nothing for so long is lost."""
+PATIENCE_S: Final = 30.0
+"""A source whose packets come and show nothing for so long is lost: no camera's keyframes are that far apart."""
 
 _TICK = Fraction(1, TICKS_HZ)
 
@@ -43,7 +43,7 @@ class Intake:
         self._media: Media | None = None
         self._pictures: PassedPictures | EncodedPictures | None = None
         self._sound = Sound()
-        self._shown_s = time.monotonic()
+        self._shown_s = 0.0
 
     @property
     def corrupt(self) -> int:
@@ -89,6 +89,7 @@ class Intake:
         if self._pictures is None:
             kind = PassedPictures if can_pass(media) and not self._encodes else EncodedPictures
             self._pictures = kind(self._outlet, self._show)
+            self._shown_s = time.monotonic()  # connecting took its own time
         if media is not self._media:
             self._media = media
             self._pictures.open(media)

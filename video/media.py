@@ -31,6 +31,7 @@ CONTAINERS = "mov,matroska,avi,mpegts,mpeg,flv,ogg,asf,mpjpeg,rtsp"
 _PROBE_BYTES = 4_000_000
 _PROBE_US = 5_000_000
 _MOST_STREAMS = 32
+_USUAL_FPS = 25.0
 # Look at a second of a live stream, not more: the viewer waits. What was looked at is decoded all the same.
 _LIVE = {"analyzeduration": "1000000", "fpsprobesize": "4"}
 
@@ -123,10 +124,11 @@ class Media:
         context.thread_count = 1
         context.options = {"max_pixels": str(LARGEST_SIDE * LARGEST_SIDE)}
         self.audio: AudioStream | None = next(filter(_can_be_heard, container.streams.audio), None)
-        self.fps = float(self.video.average_rate or 0)
-        self.frame_ticks = round(TICKS_HZ / self.fps) if 1 <= self.fps <= 240 else TICKS_HZ // 25
+        fps = float(self.video.average_rate or self.video.guessed_rate or 0)
+        self.fps = fps if 1 <= fps <= 240 else 0.0  # beyond that it is a mistake in the header
+        self.frame_ticks = round(TICKS_HZ / (self.fps or _USUAL_FPS))
         aspect = float(self.video.sample_aspect_ratio or 1)
-        self.aspect = aspect if 0.25 <= aspect <= 4 else 1.0  # beyond that it is a mistake in the header
+        self.aspect = aspect if 0.25 <= aspect <= 4 else 1.0  # likewise
         self.container = container.format.name
         self.duration_s = None if container.duration is None else container.duration / av.time_base
         self.rotation = 0

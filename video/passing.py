@@ -126,7 +126,7 @@ class PassedPictures:
         return VideoFormat(
             width=context.width,
             height=context.height,
-            fps=self._media.fps,
+            fps=TICKS_HZ / self._media.frame_ticks,
             extradata=self._normaliser.parameter_sets,
             reorders=bool(context.has_b_frames),
             rotation=self._media.rotation,

@@ -158,6 +158,6 @@ class PushIntake:
         except ClockJump:
             self._sound_clock = StreamClock()
             at, _ = self._sound_clock.picture(pushed.at, pushed.at, pushed.arrived)
-        self._sound = self._sound or AacEncoder(channels=min(frame.layout.nb_channels, 2))
+        self._sound = self._sound or AacEncoder(channels=2 if frame.layout.nb_channels > 1 else 1)
         for packet in self._sound.encode(frame, at):
             self._outlet.audio(packet)

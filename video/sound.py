@@ -41,7 +41,7 @@ class Sound:
             self._encoder = None
             self.format = AudioFormat(context.sample_rate, context.channels, config)
         else:
-            self._encoder = self._encoder or AacEncoder(channels=min(context.channels, 2))
+            self._encoder = self._encoder or AacEncoder(channels=2 if context.channels > 1 else 1)
             self.format = self._encoder.format
 
     def packets(self, sample: SourcePacket, at: int) -> list[EncodedPacket]:

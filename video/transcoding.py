@@ -63,7 +63,7 @@ class EncodedPictures:
         """Go on with this media."""
         self._decoder = Decoder(media)
         self._frame_ticks = media.frame_ticks
-        self._encoding = self._encoding or PictureEncoding(media.fps or MOST_FPS, self._outlet)
+        self._encoding = self._encoding or PictureEncoding(TICKS_HZ / media.frame_ticks, self._outlet)
 
     def begin_anew(self) -> None:
         """What comes next does not follow what came."""
