@@ -2,47 +2,69 @@
 
 import argparse
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import httpx
 
 from pawsight.settings import Settings
-from tests.load import api_throughput, live_camera, vision_latency
-from tests.load.report import machine, table
-from tests.system import running_system
+from tests.load import (
+    api_throughput,
+    glass_to_glass,
+    live_camera,
+    recording,
+    ten_cameras,
+    vision_latency,
+)
+from tests.load.report import Row, machine, table
+from tests.system import System, running_system
+
+Bench = tuple[str, Callable[[System, str], Awaitable[list[Row]]]]
+
+BENCHES: dict[str, Bench] = {
+    "api": (
+        "API, the demo camera live beside it",
+        lambda system, _: api_throughput.measure(system.url, system.token, system.env),
+    ),
+    "vision": (
+        "One picture through /vision/process",
+        lambda system, _: vision_latency.measure(system.url, system.token, Settings()),
+    ),
+    "camera": (
+        "One camera",
+        lambda system, camera: live_camera.picture_rate(system.url, system.token, camera),
+    ),
+    "websocket": (
+        "WebSockets",
+        lambda system, camera: live_camera.frame_messages(system.url, system.token, camera),
+    ),
+    "glass": (
+        "Glass to glass, and what a viewer costs",
+        lambda system, _: glass_to_glass.measure(system.url, system.token, system.pid),
+    ),
+    "recording": (
+        "An hour of recording, as fast as it goes",
+        lambda system, _: recording.measure(system.env),
+    ),
+    "ten": (
+        "Ten cameras",
+        lambda system, _: ten_cameras.measure(system.url, system.token, system.pid),
+    ),
+}
 
 
 async def main(only: list[str]) -> None:
     """Run the benchmarks, or those named."""
-    with running_system() as system:
+    with running_system(PAWSIGHT_ALLOW_LOOPBACK_SOURCES="true") as system:
         print(f"Machine: {machine()}, load generator included")
-        config = Settings()
         headers = {"Authorization": f"Bearer {system.token}"}
         async with httpx.AsyncClient(base_url=system.url, headers=headers) as client:
             camera_id = (await client.get("/api/cameras")).json()["items"][0]["id"]
-        benches = {
-            "api": (
-                "API, the demo camera live beside it",
-                lambda: api_throughput.measure(system.url, system.token, system.env),
-            ),
-            "vision": (
-                "One picture through /vision/process",
-                lambda: vision_latency.measure(system.url, system.token, config),
-            ),
-            "camera": (
-                "One camera",
-                lambda: live_camera.picture_rate(system.url, system.token, camera_id),
-            ),
-            "websocket": (
-                "WebSockets",
-                lambda: live_camera.frame_messages(system.url, system.token, camera_id),
-            ),
-        }
-        for name, (title, measure) in benches.items():
+        for name, (title, measure) in BENCHES.items():
             if not only or name in only:
-                table(title, await measure())
+                table(title, await measure(system, camera_id))
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("only", nargs="*", help="api, vision, camera, websocket; all when left out")
+    parser.add_argument("only", nargs="*", help=f"{', '.join(BENCHES)}; all when left out")
     asyncio.run(main(parser.parse_args().only))
