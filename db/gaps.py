@@ -25,6 +25,11 @@ BETWEEN = f"""
      ORDER BY start_ts LIMIT $5
 """  # noqa: S608
 
+BEGINS = """
+    SELECT LEAST((SELECT min(start_ts) FROM segments WHERE camera_id = $1),
+                 (SELECT min(start_ts) FROM gaps WHERE camera_id = $1))
+"""
+
 # Sorted by their beginning, whatever begins later than all before it have ended leaves a hole.
 UNACCOUNTED = """
     WITH known AS (
@@ -90,6 +95,12 @@ async def between(
     """
     rows = await conn.fetch(BETWEEN, user_id, camera_id, aware(start), aware(end), limit)
     return [Gap(**row) for row in rows]
+
+
+async def begins(conn: Connection, camera_id: UUID) -> datetime | None:
+    """Since when a camera's moments are accounted for; None while none is."""
+    moment: datetime | None = await conn.fetchval(BEGINS, camera_id)
+    return moment
 
 
 async def unaccounted(conn: Connection, camera_id: UUID, until: datetime) -> list[tuple[datetime, datetime]]:

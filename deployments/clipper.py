@@ -25,12 +25,12 @@ from db.jobs import Job
 from db.pool import Database
 from deployments import footage, job_news
 from deployments.camera import find_actor
-from deployments.clip_job import FOUND, LEASE_S, ClipJob
+from deployments.clip_job import FOUND, LEASE_S
+from deployments.clip_worker import make_clip
 from deployments.job_news import CLIP_FAILED, NOT_FOUND
 from pawsight.broker import connect_redis
 from pawsight.channels import JOBS_CHANGED
 from pawsight.logging import configure_logging
-from pawsight.objects import ObjectStore
 from pawsight.settings import settings
 
 log = structlog.get_logger()
@@ -45,25 +45,6 @@ LEAST_WAIT_S, MOST_WAIT_S = 0.5, 5.0
 FINISH_TIMEOUT_S: Final = 15.0
 GRACE_S: Final = 30.0
 PAUSE_AFTER_MISTAKE_S: Final = 5.0
-
-
-@ray.remote(max_retries=0)  # type: ignore[untyped-decorator]
-def make_clip(job: Job) -> None:
-    """Make the clip of a job that was claimed for this task. Ray tries it once: trying again is the lease's affair."""
-    configure_logging()
-    asyncio.run(_make_clip(job))
-
-
-async def _make_clip(job: Job) -> None:
-    config = settings()
-    assert config.database_url is not None, "PAWSIGHT_DATABASE_URL is set by the launcher or the operator"
-    database = await Database.connect(config.database_url, size=2)
-    redis = connect_redis(config)
-    try:
-        await ClipJob(job, config, database, ObjectStore(config), redis).run()
-    finally:
-        await redis.aclose()
-        await database.close()
 
 
 @serve.deployment(num_replicas=1, user_config={}, health_check_period_s=5)

@@ -28,8 +28,8 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
-SEAM: Final = timedelta(seconds=0.5)
-"""A hole between two rows that is shorter is none: a picture of a slow camera lasts so long."""
+SEAM: Final = timedelta(milliseconds=20)
+"""A hole between two rows that is shorter is none: times are rounded."""
 
 STALE_S: Final = 3600.0
 """A working folder that nobody has touched for so long belongs to a worker that was killed."""
@@ -72,8 +72,10 @@ async def look(
     """Find out what was recorded of a user's camera."""
     found = await segments.overlapping(conn, user_id, camera_id, start, end, limit=MOST_SEGMENTS)
     missing = await gaps.between(conn, user_id, camera_id, start, end, limit=MOST_GAPS)
-    # Of a gap that lasts, what comes later is known later.
-    accounted = [(one.start_ts, one.end_ts) for one in found]
+    # Before its first row a camera was not there; of a gap that lasts, what comes later is known later.
+    begins = await gaps.begins(conn, camera_id)
+    accounted = [(start, begins)] if begins is not None and begins > start else []
+    accounted += [(one.start_ts, one.end_ts) for one in found]
     accounted += [(one.start_ts, one.end_ts or now) for one in missing]
     return Footage(start, end, tuple(found), known_until(start, end, accounted, now))
 
