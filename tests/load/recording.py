@@ -118,9 +118,10 @@ async def _record_an_hour(studio: Studio) -> list[Row]:
     dropped = recording.status()["dropped"]
     await recording.stop("camera_off")
     found = await studio.segments()
+    uploaded = found[:-1]  # the last one was closed just now
     async with studio.database.connection() as conn:
         holes = await gaps.unaccounted(conn, studio.camera.id, found[-1].end_ts)
-    lengths = [(one.end_ts - one.start_ts).total_seconds() for one in found[:-1]]
+    lengths = [(one.end_ts - one.start_ts).total_seconds() for one in uploaded]
     warm = resident[int(len(resident) * WARM_UP)]
     megabytes = sum(one.size_bytes for one in found) / 1e6
     return [
@@ -150,8 +151,8 @@ async def _record_an_hour(studio: Studio) -> list[Row]:
         ("packets dropped", f"{dropped}", "0"),
         (
             "segments in S3, of the size that their row says",
-            f"{await _whole(studio, found)}",
-            f"{len(found)}",
+            f"{await _whole(studio, uploaded)}",
+            f"{len(uploaded)}",
         ),
     ]
 
