@@ -174,7 +174,11 @@ async def _retain(studio: Studio) -> list[Row]:
     size = sum(one.size_bytes for one in kept)
     return [
         ("retention to a quarter: bytes kept", f"{size / 1e6:.1f} MB", f"<= {most / 1e6:.1f} MB"),
-        ("of those kept, the newest", f"{kept == before[len(gone) :]}", "True"),
+        (
+            "of those kept, the newest",
+            f"{[one.id for one in kept] == [one.id for one in before[len(gone) :]]}",
+            "True",
+        ),
         ("objects that are left of the others", f"{await _whole(studio, gone)}", "0"),
     ]
 
