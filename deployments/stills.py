@@ -18,11 +18,14 @@ from db.pool import Database
 from db.segments import Segment
 from deployments import footage
 from deployments.footage import NotHereYet, work_folder
+from pawsight import recordings
 from pawsight.objects import ObjectStore
 from pawsight.settings import Settings
-from video.errors import NothingRecorded
+from video.errors import ClipError, NothingRecorded
 from video.feed import Feed, Picture, encode
-from video.packets import to_ticks
+from video.packets import TICKS_HZ, to_ticks
+from video.pieces import Piece
+from video.segment_file import PART
 from video.stills import Still, still
 
 log = structlog.get_logger()
@@ -30,6 +33,9 @@ log = structlog.get_logger()
 LIVE_QUALITY: Final = 92
 LONGEST_WAIT_S: Final = 12.0
 LOOK_EVERY_S: Final = 0.25
+
+SAME_TICKS: Final = TICKS_HZ // 500
+"""A page knows a picture's time to the millisecond."""
 
 BESIDE: Final = timedelta(seconds=0.25)
 """The picture of a moment lies so near to it, or the camera is a very slow one."""
@@ -83,6 +89,9 @@ async def recorded_still(
     """
     until = time.monotonic() + LONGEST_WAIT_S
     while True:
+        written = await asyncio.to_thread(_of_unfinished, config.data_dir, camera_id, to_ticks(at))
+        if written is not None:
+            return written
         async with database.connection() as conn:
             found = await footage.look(conn, user_id, camera_id, at - BESIDE, at + BESIDE, datetime.now(UTC))
         if found.is_known:
@@ -96,6 +105,21 @@ async def recorded_still(
         if time.monotonic() > until:
             raise NothingRecorded("its recording is not there yet")
         await asyncio.sleep(LOOK_EVERY_S)
+
+
+def _of_unfinished(data_dir: Path, camera_id: UUID, at: int) -> Still | None:
+    """The very picture of a moment (ticks), if a segment that is being written on this node holds it already."""
+    folder = data_dir / recordings.FOLDER / str(camera_id)
+    pieces = [
+        Piece(path, ticks)
+        for path in folder.glob(f"*.mp4{PART}")
+        if (ticks := int(path.name.removesuffix(f".mp4{PART}"))) <= at
+    ]
+    try:
+        found = still(pieces, at)
+    except ClipError:
+        return None
+    return found if abs(found.captured - at) <= SAME_TICKS else None
 
 
 async def _finish_segment(camera: ActorHandle, at: datetime) -> None:
