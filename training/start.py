@@ -85,7 +85,9 @@ def _unfold(bias: Tensor) -> Any:
 def _weights(graph: Any, kind: str) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
     """Weight and bias of each node of a kind, in the order of the graph; half precision is widened."""
     values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    for node in graph.node:  # what is stored once for several layers, or in half precision, is used by another name
+    for (
+        node
+    ) in graph.node:  # what is stored once for several layers, or in half precision, is used by another name
         if node.op_type in {"Cast", "Identity"} and node.input[0] in values:
             values[node.output[0]] = values[node.input[0]]
     for node in graph.node:

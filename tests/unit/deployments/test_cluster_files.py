@@ -41,7 +41,13 @@ def test_a_misspelt_key_in_cluster_yaml_is_refused() -> None:
 def test_serve_config_is_what_serve_takes() -> None:
     config = ServeDeploySchema.model_validate(_yaml("serve_config.yaml"))
 
-    assert [application.name for application in config.applications] == ["vision", "audio", "cameras", "clipper", "web"]
+    assert [application.name for application in config.applications] == [
+        "vision",
+        "audio",
+        "cameras",
+        "clipper",
+        "web",
+    ]
 
 
 def test_only_the_web_door_has_a_route() -> None:
