@@ -172,7 +172,7 @@ async def upload_camera(
 async def get_camera(camera_id: UUID, principal: Reader, held: Held) -> CameraInfo:
     """One camera, with its state."""
     row = await owned_camera(held, principal.user_id, camera_id)
-    return _info(row, (await _statuses(held, [row]))[0])
+    return _info(row, await status_of(held, row))
 
 
 @router.patch("/{camera_id}")
@@ -192,7 +192,7 @@ async def change_camera(camera_id: UUID, body: CameraChange, principal: Writer, 
     if row is None:
         raise _not_found()
     await tell_supervisor(held)
-    return _info(row, (await _statuses(held, [row]))[0])
+    return _info(row, await status_of(held, row))
 
 
 @router.delete("/{camera_id}", status_code=204)
@@ -316,11 +316,22 @@ async def _statuses(held: Resources, rows: list[cameras.Camera]) -> list[CameraS
     return [_status(row, one) for row, one in zip(rows, told, strict=True)]
 
 
+async def status_of(held: Resources, row: cameras.Camera) -> CameraStatus:
+    """What a camera's actor said of itself a moment ago, or what its silence means."""
+    return (await _statuses(held, [row]))[0]
+
+
 def _status(row: cameras.Camera, told: str | bytes | None) -> CameraStatus:
     if not row.enabled:
-        return CameraStatus(state="off")
+        return CameraStatus(state="off", recording=RecordingStatus(state="off", reason="camera_off"))
     if told is None:
-        return CameraStatus(state="starting", reason="it is being started")
+        why = "it is being started"
+        recording = (
+            RecordingStatus(state="missing", reason="process_killed", detail=why)
+            if row.recording
+            else RecordingStatus(state="off", reason="recording_off")
+        )
+        return CameraStatus(state="starting", reason=why, recording=recording)
     return CameraStatus.model_validate(json.loads(told))
 
 

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, Field, field_serializer
 
 from app.auth import Reader
-from app.cameras import owned_camera
+from app.cameras import owned_camera, status_of
 from app.errors import ApiError, documented
 from app.resources import Held, Resources
 from db import gaps, segments
+from db.cameras import Camera
 from pawsight.messages import Wire, rfc3339
 from pawsight.recordings import GapReason, segment_key
 from video.packets import to_datetime
@@ -25,6 +26,9 @@ router = APIRouter(
 LONGEST: Final = timedelta(days=7)
 MOST_SEGMENTS: Final = 2000
 MOST_GAPS: Final = 2000
+
+STALE: Final = timedelta(seconds=5)
+"""An answer up to a moment that is longer ago says nothing of now."""
 
 
 class RecordedSegment(Wire):
@@ -101,7 +105,7 @@ async def list_recordings(
     start = from_ or end - timedelta(hours=1)
     if not timedelta(0) < end - start <= LONGEST:
         raise ApiError(400, "INVALID_RANGE", "`from` must be before `to`, by a week at most")
-    await owned_camera(held, principal.user_id, camera_id)
+    camera = await owned_camera(held, principal.user_id, camera_id)
     async with held.database.connection() as conn:
         found = await segments.overlapping(conn, principal.user_id, camera_id, start, end, limit=limit + 1)
         page = found[:limit]
@@ -111,6 +115,9 @@ async def list_recordings(
         until = missing[MOST_GAPS].start_ts
         missing = missing[:MOST_GAPS]
         page = [one for one in page if one.start_ts < until]
+    if until == end and end > datetime.now(UTC) - STALE and not any(one.end_ts is None for one in missing):
+        since = max([start, *(one.end_ts for one in page), *(one.end_ts for one in missing if one.end_ts)])
+        missing += await _unwritten(held, camera, since)
     return Recordings(
         segments=[_segment(held, one) for one in page],
         gaps=[
@@ -136,6 +143,15 @@ async def recording_storage(camera_id: UUID, principal: Reader, held: Held) -> R
         most_bytes=held.config.recording_bytes,
         most_days=held.config.recording_days,
     )
+
+
+async def _unwritten(held: Resources, camera: Camera, since: datetime) -> list[gaps.Gap]:
+    """The gap that a camera is in though no row says so: its process is dead, or the row is on its way."""
+    recording = (await status_of(held, camera)).recording
+    if recording is None or recording.state == "recording" or recording.reason is None:
+        return []
+    start = datetime.fromisoformat(recording.since) if recording.since else since
+    return [gaps.Gap(camera.id, max(start, since), None, recording.reason, recording.detail)]
 
 
 def _segment(held: Resources, row: segments.Segment) -> RecordedSegment:

@@ -62,7 +62,10 @@ STORED = """
       FROM segments WHERE camera_id = $1 AND ($2::uuid IS NULL OR user_id = $2)
 """
 
-FIRST_AFTER = "SELECT min(start_ts) FROM segments WHERE camera_id = $1 AND start_ts > $2"
+FIRST_AFTER = """
+    SELECT min(start_ts) FROM segments
+     WHERE camera_id = $1 AND end_ts > $2 AND start_ts > $2::timestamptz - interval '1 hour'
+"""
 DELETE = "DELETE FROM segments WHERE id = ANY($1::uuid[])"
 DELETE_AT = "DELETE FROM segments WHERE camera_id = $1 AND start_ts = $2 RETURNING id"
 
@@ -196,7 +199,7 @@ async def stored(conn: Connection, camera_id: UUID, user_id: UUID | None = None)
 
 
 async def first_after(conn: Connection, camera_id: UUID, moment: datetime) -> datetime | None:
-    """When a camera's first segment after a moment begins."""
+    """When a camera's first segment that holds something after a moment begins."""
     found: datetime | None = await conn.fetchval(FIRST_AFTER, camera_id, aware(moment))
     return found
 

@@ -16,6 +16,7 @@ from db.errors import DatabaseError
 from db.pool import Database
 from db.zones import zones_by_camera
 from deployments.camera import NAMESPACE, CameraActor, CameraPlan, actor_name, find_actor
+from deployments.recording_watch import watch_for_ever
 from deployments.sweeper import sweep_for_ever
 from pawsight.broker import connect_redis
 from pawsight.channels import CAMERAS_CHANGED
@@ -46,6 +47,7 @@ class CameraSupervisor:
             asyncio.create_task(self._reconcile_for_ever(), name="reconcile"),
             asyncio.create_task(self._listen_for_ever(), name="listen"),
             asyncio.create_task(_sweep_for_ever(), name="sweep"),
+            asyncio.create_task(_watch_for_ever(), name="watch recordings"),
         ]
 
     def reconfigure(self, user_config: dict[str, float]) -> None:
@@ -118,6 +120,12 @@ async def _sweep_for_ever() -> None:
     config = settings()
     assert config.database_url is not None, "PAWSIGHT_DATABASE_URL is set by the launcher or the operator"
     await sweep_for_ever(await Database.connect(config.database_url, size=1), ObjectStore(config))
+
+
+async def _watch_for_ever() -> None:
+    config = settings()
+    assert config.database_url is not None, "PAWSIGHT_DATABASE_URL is set by the launcher or the operator"
+    await watch_for_ever(await Database.connect(config.database_url, size=1), connect_redis(config))
 
 
 def _running() -> set[UUID]:

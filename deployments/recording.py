@@ -222,7 +222,7 @@ class CameraRecording:
                 resumed = await segments.first_after(conn, camera_id, lasting.start_ts)
                 if resumed is not None and resumed < self._began:
                     # It was recorded again, and killed before it could say so.
-                    await gaps.keep(conn, user_id, replace(lasting, end_ts=resumed))
+                    await gaps.keep(conn, user_id, replace(lasting, end_ts=max(resumed, lasting.start_ts)))
                     lasting = None
             for start, end in await gaps.unaccounted(conn, camera_id, self._began):
                 lasts = end == self._began

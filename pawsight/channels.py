@@ -20,6 +20,11 @@ def camera_status_key(camera_id: UUID) -> str:
     return f"pawsight:camera:{camera_id}:status"
 
 
+def gap_told_key(camera_id: UUID) -> str:
+    """The gap in a camera's recording that its owner was told of, until she was told of its end."""
+    return f"pawsight:camera:{camera_id}:gap-told"
+
+
 CAMERAS_CHANGED = "pawsight:cameras"
 """Channel that wakes the camera supervisor after a camera was added, changed or deleted."""
 

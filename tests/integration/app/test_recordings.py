@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from fastapi import FastAPI
+from redis.asyncio import Redis
 
 from app import errors, media, recordings
 from app.tokens import TokenCache
@@ -36,7 +37,7 @@ def iso(seconds: float) -> str:
 
 
 @pytest.fixture
-async def door(database_url: str, tmp_path: Path) -> AsyncIterator[SimpleNamespace]:
+async def door(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[SimpleNamespace]:
     """The routes in front of a real database: an hour's first half minute is recorded, with a gap."""
     await migrate(database_url)
     config = Settings(data_dir=tmp_path, database_url=database_url, s3_secret_key="secret")  # type: ignore[arg-type]
@@ -65,13 +66,15 @@ async def door(database_url: str, tmp_path: Path) -> AsyncIterator[SimpleNamespa
         objects=objects,
         media=MediaUrls(config, objects),
         tokens=TokenCache(database),
+        redis=Redis.from_url(redis_url),
     )
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(api),
         base_url="http://pawsight.test",
         headers={"Authorization": f"Bearer {TOKEN}"},
     ) as client:
-        yield SimpleNamespace(client=client, camera=camera.id, data=tmp_path)
+        yield SimpleNamespace(client=client, camera=camera.id, data=tmp_path, database=database)
+    await api.state.resources.redis.aclose()
     await database.close()
 
 
@@ -109,6 +112,16 @@ async def test_a_long_time_comes_in_pages_that_miss_nothing(door: SimpleNamespac
         begin = answer["nextFrom"]
     assert starts == [iso(start) for start in (0, 6, 18, 24)]
     assert missing == {iso(12), iso(30)}
+
+
+async def test_a_camera_whose_process_is_dead_is_in_a_gap_that_no_row_tells(door: SimpleNamespace) -> None:
+    async with door.database.connection() as conn:
+        await conn.execute("DELETE FROM gaps WHERE end_ts IS NULL")
+    now = datetime.now(UTC)
+    answer = (await asked(door, **{"from": (now - timedelta(hours=1)).isoformat()})).json()
+    (gap,) = answer["gaps"]
+    assert (gap["endTs"], gap["reason"]) == (None, "process_killed")
+    assert (await asked(door, **{"from": iso(0), "to": iso(60)})).json()["gaps"][-1]["startTs"] == iso(12)
 
 
 async def test_a_segment_plays_by_its_url_before_it_was_uploaded(door: SimpleNamespace) -> None:
