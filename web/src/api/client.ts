@@ -6,6 +6,10 @@ import type { components, paths } from "./schema";
 type Schemas = components["schemas"];
 export type Camera = Schemas["CameraInfo"];
 export type CameraStatus = Schemas["CameraStatus"];
+export type RecordingStatus = Schemas["RecordingStatus"];
+export type Clip = Schemas["ClipInfo"];
+export type ClipJob = Schemas["ClipJob"];
+export type Snapshot = Schemas["SnapshotInfo"];
 export type Me = Schemas["Me"];
 export type Readiness = Schemas["Readiness"];
 
@@ -19,8 +23,17 @@ const throwErrors: Middleware = {
   },
 };
 
+/**
+ * `fetch` for a call that may take long: a picture that is read out of a recording which is just being written.
+ * Given to a single call.
+ */
+export const patientFetch = (request: Request) => retryingFetch(request, { timeoutMs: 30_000 });
+
 /** The typed API. Every call resolves with what the schema says, or throws `ApiError` or `Unreachable`. */
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: retryingFetch });
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  fetch: (request) => retryingFetch(request),
+});
 api.use(throwErrors);
 
 /** The body of an answer that has one. */

@@ -1,6 +1,6 @@
 // Generated from messages.schema.json by `npm run generate`. Do not edit.
 
-export type Message = Hello | FrameMessage | EventMessage | NotificationMessage;
+export type Message = Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage;
 
 /**
  * The first message of a connection.
@@ -72,4 +72,17 @@ export interface NotificationMessage {
   level: "info" | "warning" | "error";
   text: string;
   type: "notification";
+}
+/**
+ * How far a job is, or what became of it. A clip has the id of its job.
+ */
+export interface JobMessage {
+  clipId: string | null;
+  error: string | null;
+  errorCode: string | null;
+  id: string;
+  kind: string;
+  progress: number;
+  status: "queued" | "processing" | "complete" | "failed";
+  type: "job";
 }

@@ -1,6 +1,7 @@
-import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Keyboard, LogOut } from "lucide-react";
 import { useEffect } from "react";
+import { ClipNews } from "../gallery/ClipNews";
 import { useRealtime } from "../realtime/useRealtime";
 import { useSignOut } from "../sign-in/useSession";
 import { useAppState } from "../state/store";
@@ -47,6 +48,7 @@ export function Shell() {
         <Outlet />
       </main>
       <HelpSheet />
+      <ClipNews />
     </div>
   );
 }
@@ -71,12 +73,19 @@ function RailButton({ label, onClick, children }: RailButtonProps) {
   );
 }
 
-/** The address leads, the store follows. */
+/** The address leads, the store follows; and `setActiveView` moves the page, wherever it is called from. */
 function useActiveView(): void {
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const navigate = useNavigate();
   const setActiveView = useAppState((state) => state.setActiveView);
   useEffect(() => {
     const view = viewOf(path);
     if (view) setActiveView(view);
-  }, [path, setActiveView]);
+    return useAppState.subscribe(({ activeView }, before) => {
+      const entry = NAV.find((one) => one.view === activeView);
+      if (entry && activeView !== before.activeView && entry.path !== path) {
+        void navigate({ to: entry.path });
+      }
+    });
+  }, [path, navigate, setActiveView]);
 }

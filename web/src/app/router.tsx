@@ -12,10 +12,8 @@ import { ApiError } from "../api/errors";
 import { meQuery } from "../api/queries";
 import { LiveView } from "../live/LiveView";
 import { SignInPage } from "../sign-in/SignInPage";
-import { useAppState } from "../state/store";
 import { RouteProblem, UnknownPage } from "./RouteProblem";
 import { Shell } from "./Shell";
-import { NAV } from "./views";
 
 type Context = { readonly queries: QueryClient };
 
@@ -64,6 +62,16 @@ const live = createRoute({
     typeof search.camera === "string" ? { camera: search.camera } : {},
 });
 
+const gallery = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/gallery",
+  component: lazyRouteComponent(() => import("../gallery/GalleryView"), "GalleryView"),
+  validateSearch: ({ clip, snapshot }): { clip?: string; snapshot?: string } => ({
+    ...(typeof clip === "string" && { clip }),
+    ...(typeof snapshot === "string" && { snapshot }),
+  }),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -78,23 +86,16 @@ const camera = createRoute({
   beforeLoad: ({ context, location }) => requireSession(context, location.href),
 });
 
-const routes = root.addChildren([signIn, camera, signedIn.addChildren([live, settings])]);
+const routes = root.addChildren([signIn, camera, signedIn.addChildren([live, gallery, settings])]);
 
 export function createPageRouter(context: Context) {
-  const router = createRouter({
+  return createRouter({
     routeTree: routes,
     context,
     defaultPreload: "intent",
     defaultErrorComponent: RouteProblem,
     defaultPendingMs: 300,
   });
-  // `setActiveView` moves the page, wherever it is called from.
-  useAppState.subscribe(({ activeView }, before) => {
-    const entry = NAV.find(({ view }) => view === activeView);
-    if (activeView === before.activeView || !entry || !onSomeView(router.state.location.pathname)) return;
-    if (router.state.location.pathname !== entry.path) void router.navigate({ to: entry.path });
-  });
-  return router;
 }
 
 /** Leads whoever is not signed in to the sign-in, and from there back. */
@@ -117,8 +118,6 @@ export const backTo = (href: string): { then?: string } => (href === "/" ? {} : 
 /** `//elsewhere.example` begins with a slash too. */
 const pathOfOurs = (path: unknown) =>
   typeof path === "string" && /^\/(?![/\\])/.test(path) ? path : undefined;
-
-const onSomeView = (path: string) => NAV.some((entry) => entry.path === path);
 
 declare module "@tanstack/react-router" {
   // The router's types are taught by merging an interface.

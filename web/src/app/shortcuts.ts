@@ -2,6 +2,8 @@ import { useEffect, useRef } from "react";
 
 /** Every key of the page, as the help sheet lists them. */
 export const SHORTCUTS = [
+  { key: "c", does: "Keep the last 30 seconds" },
+  { key: "s", does: "Keep this picture" },
   { key: "d", does: "Show or hide the boxes" },
   { key: "m", does: "Sound on or off" },
   { key: "f", does: "Fill the screen with the picture" },

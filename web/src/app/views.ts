@@ -1,9 +1,9 @@
-import { Settings, Video, type LucideIcon } from "lucide-react";
+import { Images, Settings, Video, type LucideIcon } from "lucide-react";
 import type { View } from "../state/appState";
 
 export type NavEntry = {
   readonly view: View;
-  readonly path: "/" | "/settings";
+  readonly path: "/" | "/gallery" | "/settings";
   readonly label: string;
   readonly icon: LucideIcon;
 };
@@ -11,6 +11,7 @@ export type NavEntry = {
 /** The views that are there, in the order of the bar. A new one needs its route in `router.tsx` and a line here. */
 export const NAV: readonly NavEntry[] = [
   { view: "live", path: "/", label: "Live", icon: Video },
+  { view: "gallery", path: "/gallery", label: "Gallery", icon: Images },
   { view: "settings", path: "/settings", label: "Settings", icon: Settings },
 ];
 

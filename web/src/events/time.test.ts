@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sinceInWords, timeInWords } from "./time";
+import { dayInWords, sinceInWords, timeInWords } from "./time";
 
 const NOW = new Date(2025, 9, 24, 15, 0).getTime();
 const clock = (...at: [number, number, number, number, number]) =>
@@ -36,5 +36,19 @@ describe("a time in words", () => {
 describe("since", () => {
   it("names the clock even a minute ago", () => {
     expect(sinceInWords(NOW - MINUTE, NOW)).toBe(clock(2025, 9, 24, 14, 59));
+  });
+});
+
+describe("a day", () => {
+  it.each([
+    [new Date(2025, 9, 24, 0, 1), "Today"],
+    [new Date(2025, 9, 23, 0, 1), "Yesterday"],
+    [new Date(2025, 9, 20, 12, 0), "Monday"],
+  ])("%s is %s", (at, words) => {
+    expect(dayInWords(at.getTime(), NOW)).toBe(words);
+  });
+
+  it("has the date a week ago", () => {
+    expect(dayInWords(NOW - 7 * DAY, NOW)).toMatch(/17/);
   });
 });

@@ -5,6 +5,8 @@ const DAY = 24 * HOUR;
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
 const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const longWeekday = new Intl.DateTimeFormat(undefined, { weekday: "long" });
+const longDate = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "long" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 
 /** How long ago under an hour, the clock today, the weekday this week, the date before. ms since the epoch. */
@@ -21,6 +23,18 @@ export function sinceInWords(at: number, now: number): string {
   const day = now - at < 6 * DAY ? weekday : date;
   return `${day.format(at)}, ${clock.format(at)}`;
 }
+
+/** "Today", "Yesterday", the weekday this week, the date before: a heading of a day. */
+export function dayInWords(at: number, now: number): string {
+  if (isSameDay(at, now)) return "Today";
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (isSameDay(at, yesterday.getTime())) return "Yesterday";
+  return (now - at < 6 * DAY ? longWeekday : longDate).format(at);
+}
+
+/** The clock alone, where the day is said above. */
+export const clockInWords = (at: number): string => clock.format(at);
 
 /** Everything about a moment, for the tooltip. */
 export const fullTime = (at: number): string => full.format(at);

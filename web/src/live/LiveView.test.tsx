@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { useAppState } from "../state/store";
 import { FakeSocket } from "../test/fakeSocket";
 import { openPage } from "../test/openPage";
-import { aCamera, aDog, anAnswer, anEvent, aStatus } from "../test/samples";
+import { aCamera, aDog, anAnswer, anEvent, aSnapshot, aStatus } from "../test/samples";
 import { refusal, server } from "../test/server";
 
 const OTHER_ID = "0199e1b2-0000-7000-8000-000000000002";
@@ -107,6 +107,70 @@ describe("the live view", () => {
     expect(await screen.findByText("Your cameras can't be shown")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByRole("img", { name: /^Live picture of Kitchen/ })).toBeVisible();
+  });
+});
+
+describe("what is kept", () => {
+  const status = (change: object) => ({ status: "processing", progress: 0, error: null, ...change });
+
+  it("is the last half minute at `c`: its progress is told, and then where it is", async () => {
+    let asked: { startTimestamp: string; endTimestamp: string } | undefined;
+    let answer = status({ progress: 0.4 });
+    server.use(
+      http.post("/clipper/create", async ({ request }) => {
+        asked = (await request.json()) as typeof asked;
+        return HttpResponse.json({ jobId: "j1", estimatedDuration: 2 }, { status: 202 });
+      }),
+      http.get("/clipper/status/:id", () => HttpResponse.json(answer)),
+    );
+    const { user } = await openLive();
+    await user.keyboard("c");
+    expect(await screen.findByText("Keeping the last 30 s… 40 %")).toBeVisible();
+    expect(asked && Date.parse(asked.endTimestamp) - Date.parse(asked.startTimestamp)).toBe(30_000);
+    answer = status({ status: "complete", progress: 1 });
+    act(() => FakeSocket.last.say({ type: "job", kind: "clip", id: "j1", ...answer }));
+    expect(await screen.findByText("The clip is kept.")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Watch" })).toBeVisible();
+  });
+
+  it("is not a clip of a time that was not recorded, and that is said", async () => {
+    server.use(
+      http.post("/clipper/create", () => refusal(404, "CLIP_CREATION_FAILED", "Failed to create clip")),
+    );
+    const { user } = await openLive();
+    await user.click(screen.getByRole("button", { name: "Keep 30 s" }));
+    expect(await screen.findByText("Failed to create clip")).toBeVisible();
+  });
+
+  it("is the picture at `s`", async () => {
+    let asked: unknown;
+    server.use(
+      http.post("/api/snapshots", async ({ request }) => {
+        asked = await request.json();
+        return HttpResponse.json(aSnapshot(), { status: 201 });
+      }),
+    );
+    const { user } = await openLive();
+    await user.keyboard("s");
+    expect(await screen.findByText("The picture is kept.")).toBeVisible();
+    expect(asked).toMatchObject({ cameraId: aCamera().id });
+  });
+});
+
+describe("whether it is recorded", () => {
+  it("is said beside the picture, with the reason when it is not", async () => {
+    const recording = {
+      state: "missing",
+      reason: "disk_full",
+      detail: null,
+      since: null,
+      until: null,
+      waiting: 0,
+      dropped: 0,
+    } as const;
+    cameras = [aCamera({ status: aStatus({ recording }) })];
+    await openLive();
+    expect(await screen.findByText("Not recording: the disk is full")).toBeVisible();
   });
 });
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { Maximize2, VectorSquare, Volume2, VolumeX } from "lucide-react";
+import { Aperture, Film, Maximize2, VectorSquare, Volume2, VolumeX } from "lucide-react";
 import { useRef } from "react";
 import type { Camera } from "../api/client";
 import { inWords } from "../api/errors";
@@ -13,9 +13,12 @@ import { useAppState } from "../state/store";
 import { Button } from "../ui/Button";
 import { Problem } from "../ui/Problem";
 import { useNow } from "../ui/useNow";
+import type { LivePlayer } from "../video/livePlayer";
 import { Connection } from "./Connection";
+import { recordingInWords } from "./recording";
 import { sentence } from "./sentence";
 import { Stage } from "./Stage";
+import { useKeepClip, useKeepPicture } from "./useKeep";
 
 const route = getRouteApi("/signed-in/");
 
@@ -51,6 +54,9 @@ type LiveCameraProps = { readonly camera: Camera; readonly cameras: readonly Cam
 
 function LiveCamera({ camera, cameras }: LiveCameraProps) {
   const stage = useRef<HTMLElement>(null);
+  const player = useRef<LivePlayer>(null);
+  const keepClip = useKeepClip(camera.id);
+  const keepPicture = useKeepPicture(camera.id, player);
   const words = useSentence(camera);
   const showsBoxes = useAppState((state) => state.overlays.detection);
   const toggleOverlay = useAppState((state) => state.toggleOverlay);
@@ -59,6 +65,8 @@ function LiveCamera({ camera, cameras }: LiveCameraProps) {
     if (document.fullscreenElement) void document.exitFullscreen();
     else void stage.current?.requestFullscreen();
   };
+  useShortcut("c", () => keepClip.mutate());
+  useShortcut("s", () => keepPicture.mutate());
   useShortcut("d", toggleBoxes);
   useShortcut("f", toggleFullscreen);
   return (
@@ -69,10 +77,31 @@ function LiveCamera({ camera, cameras }: LiveCameraProps) {
         </h1>
         <Connection camera={camera} />
       </header>
-      <Stage key={camera.id} camera={camera} description={words} stage={stage} />
+      <Stage key={camera.id} camera={camera} description={words} stage={stage} player={player} />
       <div className="flex items-center justify-between gap-3 px-4 pt-3 desk:px-0">
-        <CameraPicker camera={camera} cameras={cameras} />
+        <div className="min-w-0">
+          <CameraPicker camera={camera} cameras={cameras} />
+          <Recording camera={camera} />
+        </div>
         <div className="flex shrink-0 gap-1">
+          <Button
+            look="ghost"
+            title="Keep the last 30 s (c)"
+            disabled={keepClip.isPending}
+            onClick={() => keepClip.mutate()}
+          >
+            <Film size={20} aria-hidden />
+            <span className="phone:sr-only">Keep 30 s</span>
+          </Button>
+          <Button
+            look="ghost"
+            title="Keep this picture (s)"
+            disabled={keepPicture.isPending}
+            onClick={() => keepPicture.mutate()}
+          >
+            <Aperture size={20} aria-hidden />
+            <span className="phone:sr-only">Snapshot</span>
+          </Button>
           <SoundButton />
           <Button look="ghost" aria-pressed={showsBoxes} title="Boxes (d)" onClick={toggleBoxes}>
             <VectorSquare size={20} aria-hidden />
@@ -86,6 +115,16 @@ function LiveCamera({ camera, cameras }: LiveCameraProps) {
         </div>
       </div>
     </>
+  );
+}
+
+/** Whether what is seen is kept. */
+function Recording({ camera }: { readonly camera: Camera }) {
+  const words = recordingInWords(camera.status.recording, useNow(30_000));
+  return (
+    <p role="status" className={`min-h-5 text-sm ${words?.isTrouble ? "text-alarm" : "text-muted"}`}>
+      {words?.text}
+    </p>
   );
 }
 
@@ -126,7 +165,7 @@ function useSentence(camera: Camera): string {
 
 function CameraPicker({ camera, cameras }: LiveCameraProps) {
   const navigate = useNavigate();
-  if (cameras.length === 1) return <span className="min-w-0 truncate font-medium">{camera.name}</span>;
+  if (cameras.length === 1) return <p className="truncate font-medium">{camera.name}</p>;
   return (
     <select
       aria-label="Camera"

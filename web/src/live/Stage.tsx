@@ -5,21 +5,22 @@ import { sinceInWords } from "../events/time";
 import { realtime } from "../realtime/useRealtime";
 import { Button } from "../ui/Button";
 import { useNow } from "../ui/useNow";
-import type { PlayerState } from "../video/livePlayer";
+import type { LivePlayer, PlayerState } from "../video/livePlayer";
 import { useLivePlayer } from "./useLivePlayer";
 
 type Props = {
   readonly camera: Camera;
   readonly description: string;
   readonly stage: RefObject<HTMLElement | null>;
+  readonly player: RefObject<LivePlayer | null>;
 };
 
 /** The live picture of one camera, its boxes above it, and what to say when it does not come. */
-export function Stage({ camera, description, stage }: Props) {
+export function Stage({ camera, description, stage, player }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
-  const { state, retry } = useLivePlayer(camera.id, { stage, video, canvas, overlay });
+  const { state, retry } = useLivePlayer(camera.id, { player, stage, video, canvas, overlay });
   const { width, height } = camera.status;
   const notice = noticeFor(camera, state, useNow(1000));
   return (

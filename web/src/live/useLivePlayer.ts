@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useState, type RefObject } from "react";
 import { checkSession } from "../api/queries";
 import { px } from "../overlay/units";
 import { onFrameMessage } from "../realtime/frameMessages";
@@ -12,6 +12,8 @@ const FIGURES_EVERY_MS = 1000;
 const PRESENCE_EVERY_MS = 250;
 
 type Parts = {
+  /** Whoever plays now, for the buttons beside it. */
+  readonly player: RefObject<LivePlayer | null>;
   readonly stage: RefObject<HTMLElement | null>;
   readonly video: RefObject<HTMLVideoElement | null>;
   readonly canvas: RefObject<HTMLCanvasElement | null>;
@@ -19,10 +21,9 @@ type Parts = {
 };
 
 /** Plays a camera while the component is there. */
-export function useLivePlayer(cameraId: string, { stage, video, canvas, overlay }: Parts) {
+export function useLivePlayer(cameraId: string, { player: playerRef, stage, video, canvas, overlay }: Parts) {
   const queries = useQueryClient();
   const [state, setState] = useState<PlayerState>({ type: "mjpeg", status: "connecting", hasSound: false });
-  const current = useRef<LivePlayer>(null);
 
   useEffect(() => {
     if (!stage.current || !video.current || !canvas.current || !overlay.current) return;
@@ -43,7 +44,7 @@ export function useLivePlayer(cameraId: string, { stage, video, canvas, overlay 
         if (next.failure === "signed-out") checkSession(queries);
       },
     });
-    current.current = player;
+    playerRef.current = player;
     player.showDetections(store.overlays.detection);
     player.setSound(store.soundOn);
     player.start();
@@ -79,9 +80,9 @@ export function useLivePlayer(cameraId: string, { stage, video, canvas, overlay 
       observer.disconnect();
       stopListening();
       player.stop();
-      current.current = null;
+      playerRef.current = null;
     };
-  }, [cameraId, stage, video, canvas, overlay, queries]);
+  }, [cameraId, playerRef, stage, video, canvas, overlay, queries]);
 
-  return { state, retry: () => current.current?.retry() };
+  return { state, retry: () => playerRef.current?.retry() };
 }

@@ -1,5 +1,5 @@
 import type { FrameMessage } from "../api/messages";
-import { AnalysedFrames } from "./analysedFrames";
+import { AnalysedFrames, type Sighting } from "./analysedFrames";
 import { backingStore, contain } from "./contain";
 import { drawScene } from "./draw";
 import { px, type Px, type Size } from "./units";
@@ -20,6 +20,11 @@ export class FrameOverlay {
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
     this.#context = canvas.getContext("2d");
+  }
+
+  /** When the picture that is on the screen was captured, and what is drawn on it; null before the first. */
+  get seen(): { readonly captureMs: number; readonly sightings: readonly Sighting[] } | null {
+    return this.#shown && { captureMs: this.#shown.captureMs, sightings: this.#sightings() };
   }
 
   show(shown: Shown): void {
@@ -50,15 +55,18 @@ export class FrameOverlay {
 
   #draw(): void {
     if (!this.#context) return;
-    const shown = this.#shown;
-    const sightings = shown && this.#visible ? this.#analysed.at(shown.captureMs) : [];
+    const sightings = this.#sightings();
     drawScene(this.#context, {
       stage: this.#stage,
-      picture: contain(shown?.size ?? { width: 0, height: 0 }, this.#stage),
+      picture: contain(this.#shown?.size ?? { width: 0, height: 0 }, this.#stage),
       devicePixelRatio: this.#pixelRatio,
       sightings,
     });
     // Chromium (seen in 143) may go on showing an old buffer of a canvas that is only ever cleared.
     this.#canvas.style.visibility = sightings.length > 0 ? "visible" : "hidden";
+  }
+
+  #sightings(): readonly Sighting[] {
+    return this.#shown && this.#visible ? this.#analysed.at(this.#shown.captureMs) : [];
   }
 }

@@ -8,6 +8,16 @@ const GOOD: Message[] = [
   anAnswer(1, [aDog(0.1), aDog(0.2, { trackId: null })]),
   { type: "event", event: anEvent() },
   { type: "notification", level: "warning", code: "CAMERA_AWAY", text: "Kitchen is away", cameraId: null },
+  {
+    type: "job",
+    id: "j",
+    kind: "clip",
+    status: "processing",
+    progress: 0.4,
+    error: null,
+    errorCode: null,
+    clipId: null,
+  },
 ];
 
 describe("parseMessage", () => {
@@ -32,6 +42,7 @@ describe("parseMessage", () => {
       JSON.stringify({ ...anAnswer(1, []), detections: [{ ...aDog(0.1), box: { x: 0.1 } }] }),
     ],
     ["an event without a time", JSON.stringify({ type: "event", event: { ...anEvent(), ts: null } })],
+    ["a job of no state", JSON.stringify({ type: "job", id: "j", kind: "clip", status: "x", progress: 0 })],
     [
       "a notification of no level",
       JSON.stringify({ type: "notification", level: "x", code: "A", text: "b" }),

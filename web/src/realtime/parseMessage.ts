@@ -39,6 +39,13 @@ function isMessage(message: unknown): message is Message {
         typeof message.text === "string" &&
         ["info", "warning", "error"].includes(String(message.level))
       );
+    case "job":
+      return (
+        typeof message.id === "string" &&
+        typeof message.kind === "string" &&
+        ["queued", "processing", "complete", "failed"].includes(String(message.status)) &&
+        typeof message.progress === "number"
+      );
     default:
       return false;
   }

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { toast } from "sonner";
 import type { Message, NotificationMessage } from "../api/messages";
 import { camerasQuery, checkSession, readinessQuery, recentEventsQuery } from "../api/queries";
+import { hearOfJob } from "../gallery/queries";
 import { useAppState } from "../state/store";
 import { publishFrameMessage } from "./frameMessages";
 import { RealtimeSocket } from "./realtimeSocket";
@@ -33,6 +34,9 @@ export function useRealtime(): void {
           break;
         case "event":
           addEvent(message.event);
+          break;
+        case "job":
+          hearOfJob(queries, message);
           break;
         case "notification":
           notify(message);

@@ -71,6 +71,7 @@ describe("cameras in the settings", () => {
     await user.click(screen.getByRole("button", { name: "Delete Kitchen" }));
     await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Delete" }));
     await waitFor(() => expect(screen.queryByText("Kitchen")).toBeNull());
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
     await user.click(await screen.findByRole("button", { name: "Undo" }));
     expect(await screen.findByText("Kitchen")).toBeVisible();
     expect(deleted).toEqual([]);

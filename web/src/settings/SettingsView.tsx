@@ -9,7 +9,7 @@ import { Problem } from "../ui/Problem";
 import { AddCamera } from "./AddCamera";
 import { CameraRow } from "./CameraRow";
 import { PhoneLink } from "./PhoneLink";
-import { useRemoval } from "./useCameras";
+import { useCameraRemoval } from "./useCameras";
 
 export function SettingsView() {
   return (
@@ -24,7 +24,7 @@ export function SettingsView() {
 
 function Cameras() {
   const cameras = useQuery(camerasQuery);
-  const { removed, remove } = useRemoval();
+  const { removed, remove } = useCameraRemoval();
   const [connecting, setConnecting] = useState<Camera | null>(null);
   const shown = cameras.data?.filter(({ id }) => !removed.has(id));
   return (

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { toast } from "sonner";
 import { api, bodyOf, type Camera } from "../api/client";
 import { tell } from "../api/errors";
 import { camerasQuery } from "../api/queries";
 import { uploadCamera } from "../api/upload";
+import { useRemoval } from "../ui/useRemoval";
 
 export type Change = { readonly name?: string; readonly enabled?: boolean };
 
@@ -65,65 +66,15 @@ export function useAddCamera() {
   return { ...mutation, sent, cancel: () => abort.current?.abort() };
 }
 
-const UNDO_MS = 6000;
-
-/**
- * Removes cameras with a way back: a camera goes from the list at once, and from the server when the time to
- * undo is over, or when the page is left.
- */
-export function useRemoval() {
+/** Removes cameras with a way back. */
+export function useCameraRemoval() {
   const queries = useQueryClient();
-  const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
-  const waiting = useRef(new Map<string, () => void>());
-
-  const bringBack = useCallback((id: string) => {
-    setRemoved((all) => new Set([...all].filter((one) => one !== id)));
-  }, []);
-
-  const remove = useCallback(
-    ({ id, name }: Camera) => {
-      setRemoved((all) => new Set(all).add(id));
-      const finish = () => {
-        clearTimeout(timer);
-        waiting.current.delete(id);
-        const path = { camera_id: id };
-        // keepalive: it is also sent when the page is being closed.
-        api
-          .DELETE("/api/cameras/{camera_id}", { params: { path }, keepalive: true })
-          .then(() => queries.invalidateQueries({ queryKey: camerasQuery.queryKey }))
-          .catch((error: unknown) => {
-            bringBack(id);
-            tell(error);
-          });
-      };
-      const timer = setTimeout(finish, UNDO_MS);
-      waiting.current.set(id, finish);
-      toast(`${name} is deleted.`, {
-        id: `removed:${id}`,
-        duration: UNDO_MS,
-        action: {
-          label: "Undo",
-          onClick: () => {
-            clearTimeout(timer);
-            if (waiting.current.delete(id)) bringBack(id);
-          },
-        },
-      });
+  return useRemoval<Camera>({
+    nameOf: ({ name }) => name,
+    remove: async ({ id }) => {
+      const path = { camera_id: id };
+      await api.DELETE("/api/cameras/{camera_id}", { params: { path }, keepalive: true });
+      await queries.invalidateQueries({ queryKey: camerasQuery.queryKey });
     },
-    [queries, bringBack],
-  );
-
-  useEffect(() => {
-    const pending = waiting.current;
-    const finishAll = () => {
-      for (const finish of [...pending.values()]) finish();
-    };
-    addEventListener("pagehide", finishAll);
-    return () => {
-      removeEventListener("pagehide", finishAll);
-      finishAll();
-    };
-  }, []);
-
-  return { removed, remove };
+  });
 }

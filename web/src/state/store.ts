@@ -7,6 +7,9 @@ import { mergeEvents } from "./recentEvents";
 /** Dogs in a camera's view now; null when nobody can tell. */
 export type Presence = { readonly dogs: number | null; readonly lastSeenMs: number | null };
 
+/** A clip that is being made. */
+export type FollowedClip = { readonly jobId: string; readonly cameraId: string };
+
 /** What the contract's `AppState` does not name. */
 type Additions = {
   socket: SocketState;
@@ -19,6 +22,8 @@ type Additions = {
   soundOn: boolean;
   /** What plays has sound. */
   hasSound: boolean;
+  /** Jobs of the clips that were asked for here, to be told of. */
+  clipJobs: readonly FollowedClip[];
 
   addEvents: (events: readonly Event[]) => void;
   setSocket: (socket: SocketState) => void;
@@ -27,6 +32,8 @@ type Additions = {
   setHelpOpen: (open: boolean) => void;
   setSoundOn: (on: boolean) => void;
   setHasSound: (hasSound: boolean) => void;
+  followClip: (clip: FollowedClip) => void;
+  forgetClip: (jobId: string) => void;
   /** Back to the first state: nothing of one person is left for the next. */
   reset: () => void;
 };
@@ -79,6 +86,12 @@ const createPageSlice: Slice<PageSlice> = (set) => ({
   setHelpOpen: (helpOpen) => set({ helpOpen }),
 });
 
+const createClipSlice: Slice<Pick<PawsightState, "clipJobs" | "followClip" | "forgetClip">> = (set) => ({
+  clipJobs: [],
+  followClip: (clip) => set(({ clipJobs }) => ({ clipJobs: [...clipJobs, clip] })),
+  forgetClip: (jobId) => set(({ clipJobs }) => ({ clipJobs: clipJobs.filter((one) => one.jobId !== jobId) })),
+});
+
 type RealtimeSlice = Pick<
   PawsightState,
   "socket" | "clockSkewMs" | "presence" | "setSocket" | "setClockSkew" | "setPresence"
@@ -98,6 +111,7 @@ export const useAppState = create<PawsightState>()((...api) => ({
   ...createVideoSlice(...api),
   ...createOverlaySlice(...api),
   ...createEventSlice(...api),
+  ...createClipSlice(...api),
   ...createPageSlice(...api),
   ...createRealtimeSlice(...api),
   reset: () => api[0](useAppState.getInitialState(), true),

@@ -15,6 +15,7 @@ export function openPage(address: string) {
       disconnect = () => undefined;
     },
   );
+  vi.stubGlobal("matchMedia", () => ({ matches: false }));
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
   Element.prototype.setPointerCapture = () => undefined;
   vi.stubGlobal("scrollTo", () => undefined);

@@ -1,4 +1,4 @@
-import type { Camera, CameraStatus } from "../api/client";
+import type { Camera, CameraStatus, Clip, ClipJob, Snapshot } from "../api/client";
 import type { Detected, Event, FrameMessage } from "../api/messages";
 
 export const CAMERA_ID = "0199e1b2-0000-7000-8000-000000000001";
@@ -60,5 +60,63 @@ export const anAnswer = (
   detections,
   objects: [],
   latencyMs: 80,
+  ...change,
+});
+
+export const aClip = (change: Partial<Clip> = {}): Clip => ({
+  id: "0199e1b2-0000-7000-8000-0000000000c1",
+  cameraId: CAMERA_ID,
+  startTs: "2025-10-24T10:30:00.000Z",
+  durationMs: 30_000,
+  labels: [],
+  note: null,
+  url: "/media/clips/c1/clip.mp4?signature=x",
+  downloadUrl: "/media/clips/c1/clip.mp4?signature=x&download=clip.mp4",
+  previewUrl: "/media/clips/c1/preview.png?signature=x",
+  posterUrl: "/media/clips/c1/poster.jpg?signature=x",
+  animationUrl: "/media/clips/c1/animation.webp?signature=x",
+  width: 640,
+  height: 360,
+  sizeBytes: 1_000_000,
+  leftOut: [],
+  reencoded: "nothing",
+  shared: false,
+  sharedUntil: null,
+  createdAt: "2025-10-24T10:30:40.000Z",
+  ...change,
+});
+
+export const aSnapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
+  id: "0199e1b2-0000-7000-8000-0000000000a1",
+  cameraId: CAMERA_ID,
+  ts: "2025-10-24T10:40:00.000Z",
+  labels: [],
+  note: null,
+  url: "/media/snapshots/s1/picture.jpg?signature=x",
+  downloadUrl: "/media/snapshots/s1/picture.jpg?signature=x&download=picture.jpg",
+  previewUrl: "/media/snapshots/s1/preview.jpg?signature=x",
+  width: 640,
+  height: 360,
+  sizeBytes: 100_000,
+  shared: false,
+  sharedUntil: null,
+  createdAt: "2025-10-24T10:40:01.000Z",
+  ...change,
+});
+
+export const aClipJob = (change: Partial<ClipJob> = {}): ClipJob => ({
+  jobId: "0199e1b2-0000-7000-8000-0000000000c1",
+  cameraId: CAMERA_ID,
+  clipId: null,
+  status: "processing",
+  progress: 0.4,
+  error: null,
+  errorCode: null,
+  s3Uri: null,
+  startTimestamp: "2025-10-24T10:30:00.000Z",
+  endTimestamp: "2025-10-24T10:30:30.000Z",
+  labels: [],
+  automatic: false,
+  createdAt: "2025-10-24T10:30:31.000Z",
   ...change,
 });

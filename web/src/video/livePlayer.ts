@@ -106,6 +106,11 @@ export class LivePlayer {
     this.#overlay.resize(stage, devicePixelRatio);
   }
 
+  /** The picture that is on the screen, and what is drawn on it. */
+  get seen(): FrameOverlay["seen"] {
+    return this.#overlay.seen;
+  }
+
   figures(): Figures {
     return this.#figures.at(performance.now());
   }

@@ -1,0 +1,79 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { api, bodyOf } from "../api/client";
+import { useRemoval } from "../ui/useRemoval";
+import type { Moment } from "./moments";
+import { clipsQuery, snapshotsQuery } from "./queries";
+
+/** Removes moments with a way back. */
+export function useMomentRemoval() {
+  const queries = useQueryClient();
+  return useRemoval<Moment>({
+    nameOf: ({ kind }) => (kind === "clip" ? "The clip" : "The snapshot"),
+    remove: async ({ kind, id }) => {
+      if (kind === "clip") {
+        await api.DELETE("/api/clips/{clip_id}", { params: { path: { clip_id: id } }, keepalive: true });
+        await queries.invalidateQueries({ queryKey: clipsQuery.queryKey });
+      } else {
+        const path = { snapshot_id: id };
+        await api.DELETE("/api/snapshots/{snapshot_id}", { params: { path }, keepalive: true });
+        await queries.invalidateQueries({ queryKey: snapshotsQuery.queryKey });
+      }
+    },
+  });
+}
+
+/** Links by which anybody sees a moment: `share` makes one (an earlier one ends), `revoke` ends it. */
+export function useShare({ kind, id }: Pick<Moment, "kind" | "id">) {
+  const queries = useQueryClient();
+  const onSuccess = () => {
+    const { queryKey } = kind === "clip" ? clipsQuery : snapshotsQuery;
+    void queries.invalidateQueries({ queryKey });
+    void queries.invalidateQueries({ queryKey: ["moment", id] });
+  };
+  const share = useMutation({
+    mutationFn: async () => {
+      const body = { expiresInHours: null };
+      return bodyOf(
+        kind === "clip"
+          ? await api.POST("/api/clips/{clip_id}/share", { params: { path: { clip_id: id } }, body })
+          : await api.POST("/api/snapshots/{snapshot_id}/share", {
+              params: { path: { snapshot_id: id } },
+              body,
+            }),
+      ).url;
+    },
+    onSuccess: async (url) => {
+      onSuccess();
+      await hand(url);
+    },
+  });
+  const revoke = useMutation({
+    mutationFn: async () => {
+      if (kind === "clip") {
+        await api.DELETE("/api/clips/{clip_id}/share", { params: { path: { clip_id: id } } });
+      } else {
+        await api.DELETE("/api/snapshots/{snapshot_id}/share", { params: { path: { snapshot_id: id } } });
+      }
+    },
+    onSuccess: () => {
+      onSuccess();
+      share.reset();
+      toast.success("Its link leads nowhere now.");
+    },
+  });
+  return { share, revoke };
+}
+
+/** Hands a link to the phone's own sharing, else to the clipboard; where both are refused it is on the page. */
+async function hand(url: string): Promise<void> {
+  try {
+    if ("share" in navigator && navigator.maxTouchPoints > 0) await navigator.share({ url });
+    else {
+      await navigator.clipboard.writeText(url);
+      toast.success("The link is copied. Whoever has it can watch.");
+    }
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import type { RefObject } from "react";
+import { toast } from "sonner";
+import { api, bodyOf, patientFetch } from "../api/client";
+import { tell } from "../api/errors";
+import type { Detected } from "../api/messages";
+import { snapshotsQuery } from "../gallery/queries";
+import type { Sighting } from "../overlay/analysedFrames";
+import { useAppState } from "../state/store";
+import type { LivePlayer } from "../video/livePlayer";
+
+const CLIP_MS = 30_000;
+
+/** Keeps the last half minute of a camera as a clip; how far it is is told as a toast. */
+export function useKeepClip(cameraId: string) {
+  return useMutation({
+    mutationFn: async () => {
+      // The server's clock: what it has recorded is named by it.
+      const now = Date.now() + useAppState.getState().clockSkewMs;
+      const body = {
+        videoSource: cameraId,
+        startTimestamp: new Date(now - CLIP_MS).toISOString(),
+        endTimestamp: new Date(now).toISOString(),
+        labels: [],
+        exact: false,
+      };
+      return bodyOf(await api.POST("/clipper/create", { body })).jobId;
+    },
+    onSuccess: (jobId) => useAppState.getState().followClip({ jobId, cameraId }),
+  });
+}
+
+/** Keeps the picture that is on the screen, with the boxes that are drawn on it. */
+export function useKeepPicture(cameraId: string, player: RefObject<LivePlayer | null>) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: async () => {
+      const seen = player.current?.seen ?? null;
+      const overlays = seen && seen.sightings.length > 0 ? drawnOn(seen.sightings) : null;
+      const captureTs = seen && new Date(seen.captureMs).toISOString();
+      const body = { cameraId, captureTs, labels: [], note: null, overlays };
+      return bodyOf(await api.POST("/api/snapshots", { body, fetch: patientFetch }));
+    },
+    onMutate: () => ({ id: toast.loading("Keeping this picture…") }),
+    onSuccess: ({ id: snapshot }, _, { id }) => {
+      void queries.invalidateQueries({ queryKey: snapshotsQuery.queryKey });
+      toast.success("The picture is kept.", {
+        id,
+        action: { label: "Look", onClick: () => void navigate({ to: "/gallery", search: { snapshot } }) },
+      });
+    },
+    onError: (error, _, context) => {
+      toast.dismiss(context?.id);
+      tell(error);
+    },
+    meta: { quiet: true },
+  });
+}
+
+function drawnOn(sightings: readonly Sighting[]) {
+  const ofKind = (kind: Sighting["kind"]): Detected[] =>
+    sightings
+      .filter((one) => one.kind === kind)
+      .map(({ className, confidence, box, trackId }) => ({ class: className, confidence, box, trackId }));
+  return { detections: ofKind("subject"), objects: ofKind("thing"), zones: false };
+}
