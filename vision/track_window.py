@@ -6,7 +6,7 @@ Everything is measured over times, never over counts of frames: it means the sam
 import math
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,12 @@ class Moment:
     at_bowl: bool = False
     has_toy: bool = False
     placed: bool = True
+    paws: NDArray[np.float32] | None = field(init=False)
+    """How far ahead of the withers (front) and the tail's start (rear) each is, [4], in lengths of the dog; not a
+    number where hidden, None for a dog that is cut off or not seen from the side."""
+
+    def __post_init__(self) -> None:
+        self.paws = None if self.body is None or self.clipped else _paws(self.body)
 
 
 class TrackWindow:
@@ -142,7 +148,12 @@ class TrackWindow:
         It needs no still camera. None where those paws are seen too seldom, or not from the side: how a dog turns its
         back to us is not a step.
         """
-        return self._swing(FRONT_PAWS, "withers"), self._swing(REAR_PAWS, "tail_start")
+        seen = [(one.at_s, one.paws) for one in self.last(STEPS_OVER_S) if one.paws is not None]
+        if len(seen) < LEAST_FRAMES:
+            return None, None
+        times, paws = np.array([at_s for at_s, _ in seen]), np.stack([ahead for _, ahead in seen])
+        front_left, front_right, rear_left, rear_right = (_swing(times, one) for one in paws.T)
+        return _mean(front_left, front_right), _mean(rear_left, rear_right)
 
     def shaking(self) -> float | None:
         """How often its head reverses, per second, beyond a tremble; None where frames come too slowly to tell."""
@@ -177,30 +188,29 @@ class TrackWindow:
         held = float(_durations(moments) @ np.array([of(one) for one in moments], float))
         return min(1.0, held / seconds)
 
-    def _swing(self, paws: tuple[int, ...], hold: str) -> float | None:
-        seen = [
-            (one.at_s, place[:, 0])
-            for one in self.last(STEPS_OVER_S)
-            if one.body is not None
-            and one.body.sideways
-            and not one.clipped
-            and (place := one.body.relative(paws, hold)) is not None
-        ]
-        swings = []
-        for paw in range(len(paws)):
-            times, places = np.array([(at_s, place[paw]) for at_s, place in seen]).reshape(-1, 2).T
-            known = np.isfinite(places)
-            if known.sum() >= max(LEAST_FRAMES, len(seen) / 2):
-                swings.append(_swing_of(times[known], places[known]))
-        return sum(swings) / len(swings) if swings else None
+
+def _paws(body: Body) -> NDArray[np.float32] | None:
+    if not body.sideways:
+        return None
+    front, rear = body.relative(FRONT_PAWS, "withers"), body.relative(REAR_PAWS, "tail_start")
+    assert front is not None
+    assert rear is not None
+    return np.concatenate([front[:, 0], rear[:, 0]])
 
 
-def _swing_of(times: NDArray[np.float64], places: NDArray[np.float64]) -> float:
+def _swing(times: NDArray[np.float64], places: NDArray[np.float32]) -> float | None:
     """Standard deviation around a steady drift: a dog that turns moves its paws too, but not to and fro."""
-    times = times - times.mean()
-    places = places - places.mean()
+    known = np.isfinite(places)
+    if known.sum() < max(LEAST_FRAMES, len(places) / 2):
+        return None
+    times, places = times[known] - times[known].mean(), places[known] - places[known].mean()
     drift = float(times @ places) / max(1e-9, float(times @ times))
     return float(np.sqrt(((places - drift * times) ** 2).sum() / (len(places) - 2)))
+
+
+def _mean(*swings: float | None) -> float | None:
+    known = [one for one in swings if one is not None]
+    return sum(known) / len(known) if known else None
 
 
 def _durations(moments: Sequence[Moment]) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """Speeds and steps in lengths of the dog, the same at any frame rate, whatever the camera does."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,11 +15,16 @@ RATES = [2, 5, 10, 30]
 PAN = CameraMotion(shift=-0.05 + 0j)
 
 
-def moment(at_s: float, centre: complex = 0.5 + 0.5j, size: float = 0.2, **more: object) -> Moment:
-    made = Moment(at_s, centre, size, size / 2, clipped=False, confidence=0.8, postures=None, body=None)
-    for name, value in more.items():
-        setattr(made, name, value)
-    return made
+def moment(at_s: float, centre: complex = 0.5 + 0.5j, size: float = 0.2, **more: Any) -> Moment:
+    told = {
+        "width": size,
+        "height": size / 2,
+        "clipped": False,
+        "confidence": 0.8,
+        "postures": None,
+        "body": None,
+    }
+    return Moment(at_s, centre, **{**told, **more})
 
 
 def walked(fps: float, speed: float, seconds: float = 3.0, camera: complex = 0j) -> TrackWindow:
