@@ -154,7 +154,8 @@ class Studio:
     ) -> int:
         for packet in (made or footage(sound=False)).at(begin, seconds):
             recording.sink.put(packet)
-        self.sent_until = begin + round(seconds * 90_000)
+            if packet.kind == "video":
+                self.sent_until = packet.pts + packet.duration
         return self.sent_until
 
     def now(self) -> int:
@@ -220,7 +221,7 @@ class Studio:
             assert spans[0][0] == since
         at = spans[0][0]
         for start, end in spans:
-            assert start == at, f"{at} to {start} is accounted for {'not at all' if start > at else 'twice'}"
+            assert start == at, f"{at} to {start} is accounted for {'not at all' if start > at else 'twice'}: {spans}"
             at = end
 
     def codes(self) -> list[str]:

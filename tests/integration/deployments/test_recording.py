@@ -1,8 +1,11 @@
 import asyncio
+import random
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from db import cameras, gaps, segments
 from deployments.node import node_id
@@ -358,6 +361,34 @@ async def test_it_records_also_when_it_starts_without_a_database(studio: Studio)
     await again.stop("camera_off")
     assert "process_killed" in [one.reason for one in await studio.missing()]
     await studio.assert_accounted()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_whatever_happens_every_moment_is_accounted_for(studio: Studio, seed: int) -> None:
+    chance = random.Random(seed)
+    recording = await studio.recording()
+    for _ in range(15):
+        match chance.choice(["send", "send", "lost", "off", "full", "restart", "s3"]):
+            case "send":
+                studio.send(recording, chance.uniform(0.3, 1.5))
+            case "lost":
+                recording.sink.lost("it hung up")
+            case "off":
+                recording.follow(replace(studio.camera, recording=chance.random() < 0.5))
+            case "full":
+                studio.free = chance.choice([100, 10**12])
+            case "restart":
+                await recording.stop(chance.choice(["camera_off", "system_stopped"]))
+                await studio.catch_up()
+                studio.free = 10**12
+                recording = await studio.recording()
+            case "s3":
+                studio.s3_gate.is_open = not studio.s3_gate.is_open
+        await asyncio.sleep(chance.uniform(0, 0.6))
+    await studio.catch_up()
+    await recording.stop("camera_off")
+    await studio.assert_accounted()
+    assert (await studio.missing())[-1].end_ts is None
 
 
 async def test_a_kill_leaves_a_gap_of_its_own_and_the_broken_segment(studio: Studio) -> None:
