@@ -132,6 +132,8 @@ class Media:
         self.container = container.format.name
         self.duration_s = None if container.duration is None else container.duration / av.time_base
         self.rotation = 0
+        streams = filter(None, (self.video, self.audio))
+        self._ticks_per_unit = {one.index: (one.time_base or Fraction(0)) * TICKS_HZ for one in streams}
         self._next_dts: dict[int, int] = {}
 
     def __enter__(self) -> Media:
@@ -158,18 +160,20 @@ class Media:
 
     def stamps(self, packet: AVPacket) -> Stamps:
         """The stamps of one packet, with what is missing filled in; call it once for each, in order."""
+        index = packet.stream_index
+        scale = self._ticks_per_unit[index]
         shortest = self.frame_ticks if packet.stream is self.video else 1
-        duration = _ticks(packet.duration or 0, packet.time_base) or shortest
-        pts = None if packet.pts is None else _ticks(packet.pts, packet.time_base)
+        duration = _times(packet.duration or 0, scale) or shortest
+        pts = None if packet.pts is None else _times(packet.pts, scale)
         if packet.dts is not None:
-            dts = _ticks(packet.dts, packet.time_base)
-        elif packet.stream_index in self._next_dts:
-            dts = self._next_dts[packet.stream_index]
+            dts = _times(packet.dts, scale)
+        elif index in self._next_dts:
+            dts = self._next_dts[index]
         else:
             # Matroska does not tell, and FFmpeg only knows when it has seen a few.
             early = self.video.codec_context.reorder_depth if packet.stream is self.video else 0
             dts = (pts or 0) - early * duration
-        self._next_dts[packet.stream_index] = dts + duration
+        self._next_dts[index] = dts + duration
         return Stamps(dts if pts is None else pts, dts, duration)
 
 
@@ -241,8 +245,9 @@ def _even(side: float) -> int:
     return max(2, round(side / 2) * 2)
 
 
-def _ticks(value: int, base: Fraction) -> int:
-    return round(value * base * TICKS_HZ)
+def _times(value: int, scale: Fraction) -> int:
+    """The product, rounded; in whole numbers, since it is asked for thousands of times."""
+    return (2 * value * scale.numerator + scale.denominator) // (2 * scale.denominator)
 
 
 def check_size(width: int, height: int) -> None:
