@@ -221,7 +221,9 @@ class Studio:
             assert spans[0][0] == since
         at = spans[0][0]
         for start, end in spans:
-            assert start == at, f"{at} to {start} is accounted for {'not at all' if start > at else 'twice'}: {spans}"
+            assert start == at, (
+                f"{at} to {start} is accounted for {'not at all' if start > at else 'twice'}: {spans}"
+            )
             at = end
 
     def codes(self) -> list[str]:
