@@ -56,8 +56,9 @@
     const seen = [];
     let watching = true;
     const shown = () => {
+      const at = now(); // reading takes its time, which is not the picture's
       const number = read(video);
-      if (number !== null) seen.push([number, now()]);
+      if (number !== null) seen.push([number, at]);
       if (watching) video.requestVideoFrameCallback(shown);
     };
     video.requestVideoFrameCallback(shown);
@@ -93,11 +94,12 @@
       buffer = buffer.slice(begin + Number(length));
       const picture = await createImageBitmap(jpeg);
       screen.getContext("2d").drawImage(picture, 0, 0);
-      const number = read(picture);
-      picture.close();
       // As with the video, whose callback comes when its picture is about to be composed.
       await new Promise(requestAnimationFrame);
-      if (number !== null) seen.push([number, now()]);
+      const at = now();
+      const number = read(picture);
+      picture.close();
+      if (number !== null) seen.push([number, at]);
     }
     stop.abort();
     screen.remove();
