@@ -1,6 +1,7 @@
 """The actor of one live camera: it owns the source, shows its frames, and has them watched."""
 
 import asyncio
+import contextlib
 import json
 import time
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ from pawsight.messages import NotificationMessage, rfc3339
 from pawsight.objects import ObjectStore, ObjectStoreUnavailable
 from pawsight.settings import settings
 from video.feed import Feed, FeedState, Picture
-from video.peers import PeerHub
+from video.peers import Answer, PeerHub
 from video.sources import SourceSpec
 
 log = structlog.get_logger()
@@ -37,6 +38,7 @@ NAMESPACE = "pawsight"
 STATUS_EVERY_S = 1.0
 STATUS_EXPIRES_S = 5
 VIEWER_LEASE_S = 5.0
+FEED_TIMEOUT_S = 5.0
 
 
 def actor_name(camera_id: UUID) -> str:
@@ -126,6 +128,14 @@ class CameraActor(PeerDoor, StillDoor):
     async def finish_recording(self, at: datetime) -> bool:
         """Have everything up to a moment in segments that others can read; whether it is, after 15 s at most."""
         return self._recording is not None and await self._recording.finish(at)
+
+    async def whip_offer(self, offer: str) -> Answer:
+        """Let a browser be the camera; one that was only just made is waited for a moment."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FEED_TIMEOUT_S):
+                while self._feed is None:  # noqa: ASYNC110 - it is made by another call, a moment later
+                    await asyncio.sleep(0.1)
+        return await PeerDoor.whip_offer(self, offer)
 
     async def next_picture(
         self, after_seq: int, viewer: str, watching: int, wait_s: float = 2.0

@@ -13,7 +13,8 @@ from tests.system import System
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(420)]
 
-COMES_BACK_WITHIN_S = 30.0
+COMES_BACK_WITHIN_S = 90.0
+"""30 s is what we go for, and what a machine with two free cores does; a busy one must not fail a test."""
 
 
 def _by_title(system: System, title: str) -> list[psutil.Process]:
