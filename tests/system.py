@@ -19,7 +19,7 @@ from local.service import LEASH
 from local.supervisor import end_marked
 
 PROJECT = Path(__file__).resolve().parents[1]
-START_TIMEOUT_S = 300.0
+START_TIMEOUT_S = 480.0
 STOP_TIMEOUT_S = 60.0
 TAIL_LINES = 60
 
