@@ -62,7 +62,7 @@ export function MomentDialog({ kind, id, known, nameOf, newer, older, onClose, o
                 className="inline-flex min-h-11 items-center gap-2 rounded-lg px-3.5 text-sm font-medium text-muted hover:bg-raised hover:text-text"
               >
                 <Download size={18} aria-hidden />
-                Download
+                <span className="phone:sr-only">Download</span>
               </a>
               <Button
                 look="ghost"
@@ -72,7 +72,7 @@ export function MomentDialog({ kind, id, known, nameOf, newer, older, onClose, o
                 }}
               >
                 <Trash2 size={18} aria-hidden />
-                Delete
+                <span className="phone:sr-only">Delete</span>
               </Button>
             </div>
           </div>
@@ -127,17 +127,17 @@ function Share({ moment }: { readonly moment: Moment }) {
           aria-label="Link"
           value={share.data}
           onFocus={({ target }) => target.select()}
-          className="min-h-11 w-56 rounded-lg border border-line bg-page px-3 text-sm"
+          className="min-h-11 w-56 rounded-lg phone:w-full border border-line bg-page px-3 text-sm"
         />
       )}
       <Button look="ghost" disabled={share.isPending} onClick={() => share.mutate()}>
         <Link2 size={18} aria-hidden />
-        {isShared ? "New link" : "Share"}
+        <span className="phone:sr-only">{isShared ? "New link" : "Share"}</span>
       </Button>
       {isShared && (
         <Button look="ghost" disabled={revoke.isPending} onClick={() => revoke.mutate()}>
           <Link2Off size={18} aria-hidden />
-          Stop sharing
+          <span className="phone:sr-only">Stop sharing</span>
         </Button>
       )}
     </>

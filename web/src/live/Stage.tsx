@@ -1,5 +1,5 @@
 import { RotateCw } from "lucide-react";
-import { useRef, type RefObject } from "react";
+import { useEffect, useRef, type RefObject } from "react";
 import type { Camera } from "../api/client";
 import { sinceInWords } from "../events/time";
 import { realtime } from "../realtime/useRealtime";
@@ -21,7 +21,11 @@ export function Stage({ camera, description, stage, player }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const { state, retry } = useLivePlayer(camera.id, { player, stage, video, canvas, overlay });
-  const { width, height } = camera.status;
+  const { state: cameraState, width, height } = camera.status;
+  useEffect(() => {
+    // It is back: nobody waits for the next attempt.
+    if (cameraState === "live") player.current?.retry();
+  }, [cameraState, player]);
   const notice = noticeFor(camera, state, useNow(1000));
   return (
     <figure

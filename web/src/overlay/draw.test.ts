@@ -1,25 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { recorder } from "../test/recorder";
 import { aDog, anAnswer } from "../test/samples";
 import { AnalysedFrames } from "./analysedFrames";
 import { DOG_COLOUR, drawScene, labelOf } from "./draw";
 import { px } from "./units";
-
-type Call = readonly [string, ...unknown[]];
-
-/** A context that writes down what is drawn, with the style that it is drawn in. */
-function recorder() {
-  const calls: Call[] = [];
-  const style: Record<string, unknown> = {};
-  const context = new Proxy(style, {
-    get: (_, name: string) => {
-      if (name in style) return style[name];
-      if (name === "measureText") return (text: string) => ({ width: text.length * 7 });
-      return (...args: unknown[]) =>
-        void calls.push([name, ...args, ...(name === "stroke" ? [style.strokeStyle, style.lineWidth] : [])]);
-    },
-  });
-  return { calls, context: context as unknown as CanvasRenderingContext2D };
-}
 
 function draw(answer: ReturnType<typeof anAnswer>, devicePixelRatio = 1) {
   const frames = new AnalysedFrames();
