@@ -8,7 +8,7 @@ import structlog
 from ray.actor import ActorHandle
 from ray.exceptions import RayError
 
-from deployments.camera import find_actor
+from deployments.camera_names import find_actor
 from pawsight.ids import new_id
 from video.feed import Picture
 

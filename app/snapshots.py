@@ -36,7 +36,7 @@ from app.paging import CursorParam, Limit, Page, decode_cursor, encode_cursor
 from app.resources import Held, Resources
 from db import doomed_objects, snapshots, zones
 from db.snapshots import NewSnapshot, Snapshot
-from deployments.camera import find_actor
+from deployments.camera_names import find_actor
 from deployments.footage import work_folder
 from deployments.stills import LiveStill, recorded_still
 from pawsight.ids import new_id

@@ -13,7 +13,7 @@ from app.auth import Reader, SignedIn, Writer
 from app.cameras import owned_camera
 from app.errors import ApiError, documented
 from app.resources import Held, Resources
-from deployments.camera import find_actor
+from deployments.camera_names import find_actor
 from pawsight.messages import Wire
 from pawsight.settings import Settings
 from video.errors import OfferRefused

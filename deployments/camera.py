@@ -11,7 +11,6 @@ from uuid import UUID
 
 import ray
 import structlog
-from ray.actor import ActorHandle
 from redis.exceptions import RedisError
 
 from db.cameras import Camera
@@ -34,24 +33,10 @@ from video.sources import SourceSpec
 
 log = structlog.get_logger()
 
-NAMESPACE = "pawsight"
 STATUS_EVERY_S = 1.0
 STATUS_EXPIRES_S = 5
 VIEWER_LEASE_S = 5.0
 FEED_TIMEOUT_S = 5.0
-
-
-def actor_name(camera_id: UUID) -> str:
-    """Name of a camera's actor in the namespace of the system."""
-    return f"camera:{camera_id}"
-
-
-def find_actor(camera_id: UUID) -> ActorHandle | None:
-    """The actor of a camera, or None. Asks the cluster's store: call it in a thread."""
-    try:
-        return ray.get_actor(actor_name(camera_id), namespace=NAMESPACE)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)

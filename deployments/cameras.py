@@ -15,7 +15,8 @@ from db.cameras import all_enabled
 from db.errors import DatabaseError
 from db.pool import Database
 from db.zones import zones_by_camera
-from deployments.camera import NAMESPACE, CameraActor, CameraPlan, actor_name, find_actor
+from deployments.camera import CameraActor, CameraPlan
+from deployments.camera_names import NAMESPACE, actor_name, find_actor
 from deployments.recording_watch import watch_for_ever
 from deployments.sweeper import sweep_for_ever
 from pawsight.broker import connect_redis

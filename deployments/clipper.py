@@ -24,7 +24,7 @@ from db.errors import DatabaseError
 from db.jobs import Job
 from db.pool import Database
 from deployments import footage, job_news
-from deployments.camera import find_actor
+from deployments.camera_names import find_actor
 from deployments.clip_job import FOUND, LEASE_S
 from deployments.clip_worker import make_clip
 from deployments.job_news import CLIP_FAILED, NOT_FOUND
