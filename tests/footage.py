@@ -49,11 +49,13 @@ def record(
     width: int = WIDTH,
     height: int = HEIGHT,
     sound: bool = True,
+    noise: bool = False,
     **x264: Any,
 ) -> list[Piece]:
     """Segments as the recorder leaves them: fragmented MP4, each beginning with a keyframe, named by their ticks.
 
-    pictures: of each segment, numbered on from `first`. x264: options of the encoder.
+    pictures: of each segment, numbered on from `first`. noise: below the numbers, to make packets of a camera's
+    size. x264: options of the encoder.
     """
     made = []
     for segment in range(segments):
@@ -66,6 +68,7 @@ def record(
             keyframe_every=keyframe_every,
             size=(width, height),
             sound=sound,
+            noise=noise,
             options={key: str(value) for key, value in x264.items()},
         )
         made.append(Piece(path, start))
@@ -94,18 +97,30 @@ def _write(
     keyframe_every: int,
     size: tuple[int, int],
     sound: bool,
+    noise: bool,
     options: dict[str, str],
 ) -> None:
+    chance = np.random.default_rng(pictures.start)
     fragmented = {"movflags": "frag_keyframe+empty_moov+default_base_moof+delay_moov"}
     with av.open(str(path), "w", format="mp4", options=fragmented) as container:
         video = container.add_stream("libx264", rate=fps)
         video.width, video.height = size
         video.pix_fmt = "yuv420p"
         video.codec_context.time_base = video.time_base = Fraction(1, TICKS_HZ)
-        video.options = {"preset": "ultrafast", "g": str(keyframe_every), "bf": "0", **options}
+        video.options = {
+            "preset": "ultrafast",
+            "g": str(keyframe_every),
+            "bf": "0",
+            "sc_threshold": "0",
+            **options,
+        }
         audio = container.add_stream("aac", rate=RATE_HZ, layout="mono") if sound else None
         for index, number in enumerate(pictures):
-            frame = VideoFrame.from_ndarray(picture(number, *size), format="bgr24")
+            image = picture(number, *size)
+            if noise:
+                below = image[2 * size[1] // 3 :]
+                below[:] = chance.integers(0, 256, below.shape, np.uint8)
+            frame = VideoFrame.from_ndarray(image, format="bgr24")
             frame.pts, frame.time_base = index * TICKS_HZ // fps, Fraction(1, TICKS_HZ)
             container.mux(video.encode(frame))
         container.mux(video.encode(None))
