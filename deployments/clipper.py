@@ -90,12 +90,13 @@ class ClipSupervisor:
 
     async def _supervise(self) -> None:
         await self._end_overdue()
-        free = self._parallel - len(self._running)
         async with self._database.connection() as conn:
             due = await jobs.due(conn, KIND, AT_ONCE)
         for job in due:
-            if job.id not in self._running and await self._is_ready(job) and free > 0:
-                free -= await self._start(job)
+            if len(self._running) >= self._parallel:
+                return
+            if job.id not in self._running and await self._is_ready(job):
+                await self._start(job)
 
     async def _end_overdue(self) -> None:
         async with self._database.transaction() as conn:
@@ -135,15 +136,14 @@ class ClipSupervisor:
         if waiting is not None and waiting.progress != job.progress:
             await job_news.tell(self._redis, waiting)
 
-    async def _start(self, job: Job) -> bool:
+    async def _start(self, job: Job) -> None:
         async with self._database.connection() as conn:
             claimed = await jobs.claim(conn, job.id, LEASE_S)
         if claimed is None:
-            return False
+            return
         await job_news.tell(self._redis, claimed)
         task = make_clip.options(num_cpus=self._worker_cpus).remote(claimed)
         self._running[job.id] = asyncio.create_task(self._watch(claimed, task))
-        return True
 
     async def _watch(self, job: Job, task: "ObjectRef[None]") -> None:
         """See a worker through: one that died gives its job back at once, not when its lease runs out."""
