@@ -50,7 +50,7 @@ Floats = NDArray[np.float32]
 
 OUT = Path("build/training/dogverifier")
 WEIGHTS = Path("weights/dogverifier.onnx")
-SIZE = 224
+SIZE = 160
 CONTEXT = 1.2
 CLOSE_ENOUGH = 0.05
 """Of a log odd, beside torch."""
@@ -101,7 +101,7 @@ class Look:
 
 
 class Verifier(nn.Module):
-    """Crops uint8 [n, 224, 224, 3] BGR to two log odds [n] each: that it is a dog, and that the box fits."""
+    """Crops uint8 [n, 160, 160, 3] BGR to two log odds [n] each: that it is a dog, and that the box fits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,7 +175,7 @@ def _describe(pictures: Sequence[Path], out: Path) -> None:
 
 
 def crops_of(image: Image, boxes: Sequence[Box]) -> Image:
-    """Crops [boxes, 224, 224, 3] of boxes (x, y, w, h), fractions of the frame."""
+    """Crops [boxes, 160, 160, 3] of boxes (x, y, w, h), fractions of the frame."""
     height, width = image.shape[:2]
     scaled = [(x * width, y * height, w * width, h * height) for x, y, w, h in boxes]
     return np.stack([cut(image, square_around(box, context=CONTEXT, size=SIZE), SIZE) for box in scaled])
