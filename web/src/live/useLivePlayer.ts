@@ -34,7 +34,7 @@ export function useLivePlayer(cameraId: string, { player: playerRef, stage, vide
       video: video.current,
       canvas: canvas.current,
       overlay: overlay.current,
-      now: () => Date.now() + useAppState.getState().clockSkewMs,
+      serverAheadMs: () => useAppState.getState().clockSkewMs,
       onState: (next) => {
         setState(next);
         store.setVideoStream({ type: next.type, status: next.status });

@@ -26,6 +26,7 @@ const INTERPOLATE_MS = 1000;
 /** An answer so much older than the newest is not late: the camera's clock was set back. */
 const CLOCK_SET_BACK_MS = 10_000;
 const KEPT = 64;
+const NOTHING: readonly Sighting[] = [];
 
 /**
  * The answers of one camera's last frames, to find the boxes of a shown frame by.
@@ -57,14 +58,15 @@ export class AnalysedFrames {
 
   /**
    * What to draw on the frame captured at `captureMs`: its own answer; else the nearest earlier one, at most
-   * 500 ms old, moved along each track towards the next answer where that is known; else nothing.
+   * 500 ms old, moved along each track towards the next answer where that is known; else nothing. The same
+   * list as long as nothing changed.
    */
   at(captureMs: number): readonly Sighting[] {
     const own = this.#frames.findLast((frame) => Math.abs(frame.captureMs - captureMs) <= SAME_FRAME_MS);
     if (own) return own.sightings;
     const index = this.#frames.findLastIndex((frame) => frame.captureMs <= captureMs);
     const earlier = this.#frames[index];
-    if (!earlier || captureMs - earlier.captureMs > HOLD_MS) return [];
+    if (!earlier || captureMs - earlier.captureMs > HOLD_MS) return NOTHING;
     const later = this.#frames[index + 1];
     if (!later || later.captureMs - earlier.captureMs > INTERPOLATE_MS) return earlier.sightings;
     const progress = (captureMs - earlier.captureMs) / (later.captureMs - earlier.captureMs);

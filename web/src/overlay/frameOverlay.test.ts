@@ -53,6 +53,17 @@ describe("the overlay", () => {
     expect([drawn(), canvas.style.visibility, overlay.seen?.sightings]).toEqual([[], "hidden", []]);
   });
 
+  it("is not drawn again as long as nothing changed", () => {
+    overlay.answer(anAnswer(1, [aDog(0.25)]));
+    overlay.show({ captureMs: 100, size: SIZE });
+    const before = calls.length;
+    overlay.answer(anAnswer(2, [aDog(0.5)]));
+    overlay.show({ captureMs: 101, size: SIZE });
+    expect(calls).toHaveLength(before);
+    overlay.show({ captureMs: 101, size: { width: 360, height: 640 } });
+    expect(calls.length).toBeGreaterThan(before);
+  });
+
   it("knows what is seen", () => {
     expect(overlay.seen).toBeNull();
     overlay.answer(anAnswer(1, [aDog(0.25)]));

@@ -7,6 +7,8 @@ import { px, type Px, type Size } from "./units";
 /** The picture that is on the screen: when it was captured (ms, the camera's clock) and its size in pixels. */
 export type Shown = { readonly captureMs: number; readonly size: Size<number> };
 
+const NOTHING: readonly Sighting[] = [];
+
 /** The canvas above the picture: draws on it the boxes of the very frame that is shown, whoever shows it. */
 export class FrameOverlay {
   readonly #canvas: HTMLCanvasElement;
@@ -16,6 +18,7 @@ export class FrameOverlay {
   #pixelRatio = 1;
   #visible = true;
   #shown: Shown | null = null;
+  #drawn: readonly Sighting[] | null = null;
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
@@ -28,6 +31,8 @@ export class FrameOverlay {
   }
 
   show(shown: Shown): void {
+    const before = this.#shown?.size;
+    if (before?.width !== shown.size.width || before.height !== shown.size.height) this.#drawn = null;
     this.#shown = shown;
     this.#draw();
   }
@@ -50,12 +55,16 @@ export class FrameOverlay {
     const { width, height } = backingStore(stage, devicePixelRatio);
     this.#canvas.width = width;
     this.#canvas.height = height;
+    this.#drawn = null;
     this.#draw();
   }
 
   #draw(): void {
     if (!this.#context) return;
     const sightings = this.#sightings();
+    // A canvas that changes costs the browser more than all that is drawn on it.
+    if (sightings === this.#drawn) return;
+    this.#drawn = sightings;
     drawScene(this.#context, {
       stage: this.#stage,
       picture: contain(this.#shown?.size ?? { width: 0, height: 0 }, this.#stage),
@@ -67,6 +76,6 @@ export class FrameOverlay {
   }
 
   #sightings(): readonly Sighting[] {
-    return this.#shown && this.#visible ? this.#analysed.at(this.#shown.captureMs) : [];
+    return this.#shown && this.#visible ? this.#analysed.at(this.#shown.captureMs) : NOTHING;
   }
 }

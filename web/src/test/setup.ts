@@ -1,5 +1,6 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
+import { toast } from "sonner";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import { useAppState } from "../state/store";
 import { server } from "./server";
@@ -20,6 +21,8 @@ beforeEach(() => {
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterEach(() => {
   cleanup();
+  // Sonner shows what it still holds to the next page as well, before what that page has to say.
+  toast.dismiss();
   server.resetHandlers();
   useAppState.getState().reset();
 });

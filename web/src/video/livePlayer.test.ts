@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakePeer } from "../test/fakePeer";
 import { fakeVideo } from "../test/fakeVideo";
+import { anAnswer } from "../test/samples";
 import { LivePlayer, type PlayerState } from "./livePlayer";
 
 const SESSION = "/api/cameras/c/whep/s";
@@ -62,7 +63,7 @@ beforeEach(async () => {
     canvas,
     overlay: document.createElement("canvas"),
     onState: (state) => states.push(state),
-    now: () => Date.now(),
+    serverAheadMs: () => 0,
   });
   player.start();
   await pass(0);
@@ -174,5 +175,14 @@ describe("the live player", () => {
     expect(player.figures().fps).toBe(15);
     video.present(((Date.now() - 40) * 90) % 2 ** 32, 12);
     expect(player.figures().latencyMs).toBe(52);
+  });
+
+  it("tells so by the camera's own clock, as far as its messages tell it", async () => {
+    await playVideo(1000);
+    // Ten seconds ahead: captured 100 ms ago, sent just now.
+    const captureMs = Date.now() + 10_000 - 100;
+    player.answer(anAnswer(1, [], { captureTs: new Date(captureMs).toISOString(), latencyMs: 100 }));
+    video.present((captureMs * 90) % 2 ** 32);
+    expect(player.figures().latencyMs).toBe(100);
   });
 });

@@ -4,6 +4,7 @@ import type { Px, Size } from "../overlay/units";
 import { CanvasScreen } from "./canvasScreen";
 import { MjpegFeed, type FeedState } from "./mjpegFeed";
 import { FigureKeeper, type Figures, type ShownFrame } from "./screen";
+import { ServerClock } from "./serverClock";
 import { VideoScreen } from "./videoScreen";
 import { WhepFeed, type WhepState } from "./whepFeed";
 import { openWhep } from "./whepSession";
@@ -22,8 +23,8 @@ export type PlayerOptions = {
   readonly canvas: HTMLCanvasElement;
   readonly overlay: HTMLCanvasElement;
   readonly onState: (state: PlayerState) => void;
-  /** The server's clock, ms since the epoch. */
-  readonly now: () => number;
+  /** How far the server's clock is ahead of ours, in ms, as long as the camera's own is not known. */
+  readonly serverAheadMs: () => number;
 };
 
 /**
@@ -38,6 +39,7 @@ export class LivePlayer {
   readonly #mjpeg: MjpegFeed;
   readonly #whep: WhepFeed;
   readonly #figures = new FigureKeeper();
+  readonly #cameraClock = new ServerClock();
   #whepState: WhepState = "connecting";
   /** Null while MJPEG is not asked for. */
   #mjpegState: FeedState | null = null;
@@ -57,7 +59,7 @@ export class LivePlayer {
       },
     });
     this.#whep = new WhepFeed({
-      open: (signal) => openWhep(`${options.cameraUrl}/whep`, signal, options.now),
+      open: (signal) => openWhep(`${options.cameraUrl}/whep`, signal, () => this.#cameraNow()),
       onSession: (session) => {
         this.#hasSound = session.hasSound;
         this.#videoScreen.play(session);
@@ -87,6 +89,7 @@ export class LivePlayer {
   /** An answer came, before or after its picture. */
   answer(message: FrameMessage): void {
     const captureMs = Date.parse(message.captureTs);
+    this.#cameraClock.heard(captureMs + message.latencyMs, Date.now());
     for (const screen of [this.#canvasScreen, this.#videoScreen]) screen.answered(captureMs);
     this.#overlay.answer(message);
   }
@@ -141,7 +144,12 @@ export class LivePlayer {
 
   #shown(frame: ShownFrame): void {
     this.#overlay.show(frame);
-    this.#figures.shown(frame, performance.now(), this.#options.now());
+    this.#figures.shown(frame, performance.now(), this.#cameraNow());
+  }
+
+  /** The camera's clock, ms since the epoch. */
+  #cameraNow(): number {
+    return Date.now() + (this.#cameraClock.aheadMs ?? this.#options.serverAheadMs());
   }
 
   #tell(): void {
