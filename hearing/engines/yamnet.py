@@ -14,10 +14,10 @@ from hearing.spectrum import BANDS, FRAMES
 CLASSES: Final = 521
 
 # Indices as in YAMNet's own class map.
-_DOG = 69, 70, 71, 72, 73, 74, 75, 117
+DOG_CLASSES: Final = 69, 70, 71, 72, 73, 74, 75, 117
 """Dog, Bark, Yip, Howl, Bow-wow, Growling, Whimper (dog), Canidae."""
-_KINDS: Final = {"bark": (70, 71, 73), "howl": (72,), "whine": (75,), "growl": (74,)}
-_EVEN = 0.3
+KINDS: Final = {"bark": (70, 71, 73), "howl": (72,), "whine": (75,), "growl": (74,)}
+EVEN: Final = 0.3
 """A score of the dog's classes at which there is one as often as not: YAMNet says less than it knows."""
 _SPEECH = *range(23), *range(61, 67)
 _MUSIC = *range(24, 33), *range(132, 277)
@@ -25,7 +25,7 @@ _QUIET = 494, 510, 514, 515
 """Silence, Mains hum, White noise, Pink noise."""
 _UMBRELLAS = 67, 68
 """Animal and Domestic animals: high wherever a dog is heard, and no sound of their own."""
-_HOUSEHOLD = tuple(sorted(set(range(CLASSES)) - {*_DOG, *_SPEECH, *_MUSIC, *_QUIET, *_UMBRELLAS}))
+_HOUSEHOLD = tuple(sorted(set(range(CLASSES)) - {*DOG_CLASSES, *_SPEECH, *_MUSIC, *_QUIET, *_UMBRELLAS}))
 
 
 class YamnetEngine:
@@ -64,7 +64,7 @@ class YamnetEngine:
 def as_labels(audioset: NDArray[np.float32]) -> NDArray[np.float32]:
     """Probabilities of our labels, float32 [n, 9], out of scores of AudioSet's classes, [n, 521].
 
-    Whether there is a dog is the best of the dog's classes, its odds raised so that `_EVEN` is even; the other labels
+    Whether there is a dog is the best of the dog's classes, its odds raised so that `EVEN` is even; the other labels
     share what that leaves, in proportion.
     Of the dog's sounds each has its share; `dog_other` has one where "Dog" is far surer than any of them.
     """
@@ -73,9 +73,9 @@ def as_labels(audioset: NDArray[np.float32]) -> NDArray[np.float32]:
         highest: NDArray[np.float32] = np.max(audioset[:, classes], axis=1)
         return highest
 
-    said = best(_DOG)
-    dog = (said / (said + (1 - said) * _EVEN / (1 - _EVEN))).astype(np.float32)
-    kinds = {name: best(classes) for name, classes in _KINDS.items()}
+    said = best(DOG_CLASSES)
+    dog = (said / (said + (1 - said) * EVEN / (1 - EVEN))).astype(np.float32)
+    kinds = {name: best(classes) for name, classes in KINDS.items()}
     # AudioSet's people wrote "Bark" for half of what they called "Dog", and YAMNet learned it so.
     kinds["dog_other"] = np.maximum(0, said / 2 - np.max(list(kinds.values()), axis=0))
     rest = {

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from hearing.classifier import SoundClassifier
-from hearing.engines.yamnet import CLASSES
-from hearing.labels import LABELS
+from hearing.engines.yamnet import CLASSES, as_labels
+from hearing.labels import DOG, LABELS
 from hearing.windows import LENGTH, LEVEL_DB, RATE_HZ, Samples, loudness, windows_of
-from training.ear import Ear
+from training.ear import Ear, Told
 from training.instruments import glides, music, noise
 from training.sound import targets
 from training.sound_export import export
@@ -125,6 +126,20 @@ def test_of_what_may_be_a_pause_the_teacher_tells() -> None:
     certain = targets(Batch(np.zeros((1, 96, 64), np.float32), means, np.array([False]), audioset))
 
     assert LABELS[certain[0].argmax()] == "speech"
+
+
+def test_the_second_opinion_is_yamnets_of_dogs() -> None:
+    ear = Ear().eval()
+    seen = torch.randn(5, 96, 64, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        labels, audioset = ear(seen)
+        told = Told(ear, 1.0)
+        own = (labels + told.shift).softmax(1).numpy()
+        second = 2 * told(seen).numpy() - own
+
+    dogs = slice(0, len(DOG))
+    assert second[:, dogs] == pytest.approx(as_labels(torch.sigmoid(audioset).numpy())[:, dogs], abs=1e-5)
+    assert second.sum(axis=1) == pytest.approx(1, abs=1e-5)
 
 
 def test_what_is_exported_says_what_torch_says_and_is_loaded_by_the_room(
