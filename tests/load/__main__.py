@@ -9,6 +9,8 @@ import httpx
 from pawsight.settings import Settings
 from tests.load import (
     api_throughput,
+    clip_speed,
+    fallback,
     glass_to_glass,
     live_camera,
     recording,
@@ -22,8 +24,8 @@ Bench = tuple[str, Callable[[System, str], Awaitable[list[Row]]]]
 
 BENCHES: dict[str, Bench] = {
     "api": (
-        "API, the demo camera live beside it",
-        lambda system, _: api_throughput.measure(system.url, system.token, system.env),
+        "API, alone on the machine, and beside a live camera",
+        lambda system, camera: api_throughput.measure(system.url, system.token, camera, system.env),
     ),
     "vision": (
         "One picture through /vision/process",
@@ -40,6 +42,14 @@ BENCHES: dict[str, Bench] = {
     "glass": (
         "Glass to glass, and what a viewer costs",
         lambda system, _: glass_to_glass.measure(system.url, system.token, system.pid),
+    ),
+    "fallback": (
+        "From WebRTC to MJPEG",
+        lambda system, _: fallback.measure(system.url, system.token),
+    ),
+    "clip": (
+        "A clip of 30 s out of four segments",
+        lambda _, __: clip_speed.measure(),
     ),
     "recording": (
         "An hour of recording, as fast as it goes",
