@@ -10,6 +10,7 @@ from typing import Any, Final
 import structlog
 from ray import serve
 
+from deployments.model_thread import model_thread
 from hearing.classifier import Heard, SoundClassifier
 from hearing.decode import decode_audio
 from hearing.errors import SoundModelError
@@ -49,6 +50,7 @@ class BarkClassifier:
     def __init__(self) -> None:
         configure_logging()
         self._classifier: SoundClassifier | None = None
+        self._thread = model_thread(0)
         self._status = EarStatus(model="none")
 
     async def reconfigure(self, user_config: dict[str, Any]) -> None:
@@ -57,15 +59,20 @@ class BarkClassifier:
         folders = [folder for folder in (config.model_dir, OWN_WEIGHTS) if folder is not None]
         name = user_config.get("model") or config.sound_model
         # Load first, assign last: no request meets half a model.
-        self._classifier, self._status = await asyncio.to_thread(
-            _load, name, folders, user_config.get("threads", 1)
+        thread = model_thread(user_config.get("niceness", 0))
+        self._classifier, self._status = await asyncio.get_running_loop().run_in_executor(
+            thread, _load, name, folders, user_config.get("threads", 1)
         )
+        self._thread.shutdown(wait=False)
+        self._thread = thread
         log.info("ear ready", model=self._status.model)
 
     async def classify(self, windows: Sequence[Window]) -> list[Heard]:
         """What each window sounds like."""
         assert self._classifier is not None, "Serve calls reconfigure before the first request"
-        return await asyncio.to_thread(self._classifier.classify, windows)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._thread, self._classifier.classify, windows
+        )
 
     async def listen(self, recording: bytes) -> Listened:
         """What is heard in a WAV, FLAC, OGG or MP3 file.
@@ -74,7 +81,9 @@ class BarkClassifier:
             AudioError: it holds no sound that we read, or more than is taken at once.
         """
         assert self._classifier is not None, "Serve calls reconfigure before the first request"
-        return await asyncio.to_thread(_listen, self._classifier, recording, settings().max_audio_bytes)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._thread, _listen, self._classifier, recording, settings().max_audio_bytes
+        )
 
     def status(self) -> EarStatus:
         """Which model listens."""

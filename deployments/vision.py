@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
@@ -11,6 +12,7 @@ from ray.exceptions import RayError
 from ray.serve.exceptions import RayServeException
 from ray.serve.handle import DeploymentHandle
 
+from deployments.model_thread import model_thread
 from pawsight.logging import configure_logging
 from pawsight.settings import settings
 from vision.detection import Detection, DetectionEngine
@@ -53,14 +55,14 @@ class Detector:
     def __init__(self) -> None:
         configure_logging()
         self._engine: DetectionEngine | None = None
+        self._thread = model_thread(0)
         self._status = DetectorStatus(model="none")
 
     async def reconfigure(self, user_config: dict[str, Any]) -> None:
         """Load the model that `user_config` names; settings fill what it leaves out."""
         config = settings()
         name = user_config.get("model") or config.detector
-        # Load first, assign last: no request meets half a model.
-        loaded = await asyncio.to_thread(
+        load = partial(
             load_with_fallback,
             name,
             config.detector_fallback,
@@ -68,9 +70,13 @@ class Detector:
             threads=user_config.get("threads", config.detector_threads),
             confidence=user_config.get("confidence", config.detector_confidence),
         )
+        # Load first, assign last: no request meets half a model.
+        thread = model_thread(user_config.get("niceness", 0))
+        loaded = await asyncio.get_running_loop().run_in_executor(thread, load)
         if loaded.fell_back_from is not None:
             log.error("model does not load", model=loaded.fell_back_from, reason=loaded.reason)
-        self._engine = loaded.engine
+        self._thread.shutdown(wait=False)
+        self._thread, self._engine = thread, loaded.engine
         self._status = DetectorStatus(loaded.engine.name, loaded.fell_back_from, loaded.reason)
         self._detect_batch.set_max_batch_size(user_config.get("max_batch_size", 4))
         self._detect_batch.set_batch_wait_timeout_s(user_config.get("batch_wait_timeout_s", 0.0))
@@ -95,7 +101,7 @@ class Detector:
     @serve.batch(max_batch_size=4, batch_wait_timeout_s=0.0)  # type: ignore[untyped-decorator]
     async def _detect_batch(self, images: list[bytes]) -> list[list[Detection] | ImageError]:
         assert self._engine is not None, "Serve calls reconfigure before the first request"
-        return await asyncio.to_thread(_detect, self._engine, images)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _detect, self._engine, images)
 
 
 def _detect(engine: DetectionEngine, encoded: list[bytes]) -> list[list[Detection] | ImageError]:

@@ -41,7 +41,7 @@ BENCHES: dict[str, Bench] = {
     ),
     "glass": (
         "Glass to glass, and what a viewer costs",
-        lambda system, _: glass_to_glass.measure(system.url, system.token, system.pid),
+        lambda system, camera: glass_to_glass.measure(system.url, system.token, camera, system.pid),
     ),
     "fallback": (
         "From WebRTC to MJPEG",
@@ -57,7 +57,7 @@ BENCHES: dict[str, Bench] = {
     ),
     "ten": (
         "Ten cameras",
-        lambda system, _: ten_cameras.measure(system.url, system.token, system.pid),
+        lambda system, camera: ten_cameras.measure(system.url, system.token, camera, system.pid),
     ),
 }
 

@@ -10,13 +10,12 @@ from statistics import median
 
 import httpx
 
+from tests.load.demo_camera import demo_camera_off
 from tests.load.http_load import Load, load
 from tests.load.report import Row
 
 ROUNDS = 4
 SECONDS = 5.0
-SETTLE_S = 5.0
-"""Until a camera's actor is gone, or there and analysed."""
 RATE_GOAL = ">= 2,000"
 RATIO_GOAL = ">= 0.60"
 PATH = "/api/events/recent"
@@ -24,21 +23,14 @@ PATH = "/api/events/recent"
 
 async def measure(url: str, token: str, camera_id: str, env: dict[str, str]) -> list[Row]:
     """First with the camera off, so that the API has the machine; then with it live and analysed."""
-    rows: list[Row] = []
     headers = {"Authorization": f"Bearer {token}"}
-    async with _bare_uvicorn(env) as bare_url, httpx.AsyncClient(base_url=url, headers=headers) as api:
-
-        async def camera(*, enabled: bool) -> None:
-            (await api.patch(f"/api/cameras/{camera_id}", json={"enabled": enabled})).raise_for_status()
-            await asyncio.sleep(SETTLE_S)
-
-        await camera(enabled=False)
-        try:
-            rows += await _compare(url, bare_url, token, "", RATE_GOAL, RATIO_GOAL)
-        finally:
-            await camera(enabled=True)
-        rows += await _compare(url, bare_url, token, ", a camera live beside it")
-    return rows
+    async with _bare_uvicorn(env) as bare_url:
+        async with (
+            httpx.AsyncClient(base_url=url, headers=headers) as api,
+            demo_camera_off(api, camera_id),
+        ):
+            alone = await _compare(url, bare_url, token, "", RATE_GOAL, RATIO_GOAL)
+        return alone + await _compare(url, bare_url, token, ", a camera live beside it")
 
 
 async def _compare(

@@ -14,6 +14,7 @@ import httpx
 from playwright.async_api import JSHandle
 
 from tests.e2e.browser import chromium, find_chromium
+from tests.load.demo_camera import demo_camera_off
 from tests.load.numbered_camera import BAR_HEIGHT, BARS, HEIGHT, WIDTH, NumberedCameras, numbered_cameras
 from tests.load.processes import camera_actors, cpu_s
 from tests.load.report import Row, percentile
@@ -30,11 +31,12 @@ CROWD_SECONDS = 10.0
 READ_BACK = Path(__file__).with_name("read_back.js").read_text("utf-8")
 
 
-async def measure(url: str, token: str, pid: int) -> list[Row]:
+async def measure(url: str, token: str, demo_camera: str, pid: int) -> list[Row]:
     """Needs a system that takes cameras on loopback. pid: of its launcher."""
     headers = {"Authorization": f"Bearer {token}"}
     async with (
         httpx.AsyncClient(base_url=url, headers=headers, timeout=30) as api,
+        demo_camera_off(api, demo_camera),
         browser_page(url, token) as page,
     ):
         rows: list[Row] = []

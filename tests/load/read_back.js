@@ -80,18 +80,26 @@
     document.body.append(screen);
     const seen = [];
     let buffer = new Uint8Array();
+    /** The newest whole picture that has come, taken out of the buffer with all before it; null when none has. */
+    const newest = () => {
+      for (let jpeg = null; ; ) {
+        const head = new TextDecoder("latin1").decode(buffer.subarray(0, 1000));
+        const length = /Content-Length: (\d+)/.exec(head)?.[1];
+        const begin = head.indexOf("\r\n\r\n") + 4;
+        const end = begin + Number(length);
+        if (length === undefined || begin < 4 || buffer.length < end) return jpeg;
+        jpeg = new Blob([buffer.slice(begin, end)], { type: "image/jpeg" });
+        buffer = buffer.slice(end);
+      }
+    };
     while (now() < askedAt + seconds * 1000) {
       const { value } = await reader.read();
       const joined = new Uint8Array(buffer.length + value.length);
       joined.set(buffer);
       joined.set(value, buffer.length);
       buffer = joined;
-      const head = new TextDecoder("latin1").decode(buffer.subarray(0, 1000));
-      const length = /Content-Length: (\d+)/.exec(head)?.[1];
-      const begin = head.indexOf("\r\n\r\n") + 4;
-      if (length === undefined || begin < 4 || buffer.length < begin + Number(length)) continue;
-      const jpeg = new Blob([buffer.slice(begin, begin + Number(length))], { type: "image/jpeg" });
-      buffer = buffer.slice(begin + Number(length));
+      const jpeg = newest();
+      if (!jpeg) continue;
       const picture = await createImageBitmap(jpeg);
       screen.getContext("2d").drawImage(picture, 0, 0);
       // As with the video, whose callback comes when its picture is about to be composed.

@@ -10,6 +10,7 @@ import psutil
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.rtp import RtpPacket
 
+from tests.load.demo_camera import demo_camera_off
 from tests.load.glass_to_glass import added
 from tests.load.numbered_camera import FPS, HEIGHT, WIDTH, numbered_cameras
 from tests.load.processes import camera_actors, cpu_s, own_bytes
@@ -32,11 +33,12 @@ class Counter:
         self.stamps.add(packet.timestamp)
 
 
-async def measure(url: str, token: str, pid: int) -> list[Row]:
+async def measure(url: str, token: str, demo_camera: str, pid: int) -> list[Row]:
     """Needs a system that takes cameras on loopback. pid: of its launcher."""
     headers = {"Authorization": f"Bearer {token}"}
     async with (
         httpx.AsyncClient(base_url=url, headers=headers, timeout=30) as api,
+        demo_camera_off(api, demo_camera),
         numbered_cameras() as cameras,
         added(api, cameras, CAMERAS) as ids,
         AsyncExitStack() as watching,

@@ -66,14 +66,18 @@ export class FakePeer extends EventTarget {
 class FakeTransceiver {
   currentDirection: RTCRtpTransceiverDirection | null = null;
   codecs: readonly unknown[] = [];
-  readonly receiver: { track: unknown; jitterBufferTarget: number | null };
+  readonly receiver: {
+    track: unknown;
+    jitterBufferTarget: number | null;
+    transport: { state: RTCDtlsTransportState };
+  };
   readonly sender: FakeSender;
 
   constructor(
     what: unknown,
     readonly init: RTCRtpTransceiverInit,
   ) {
-    this.receiver = { track: { kind: what }, jitterBufferTarget: null };
+    this.receiver = { track: { kind: what }, jitterBufferTarget: null, transport: { state: "connected" } };
     this.sender = new FakeSender(typeof what === "string" ? null : what);
   }
 

@@ -177,6 +177,14 @@ describe("the live player", () => {
     expect(player.figures().latencyMs).toBe(52);
   });
 
+  it("asks for MJPEG at once when the server ends the session", async () => {
+    await playVideo(1000);
+    expect(mjpeg).toBeNull();
+    FakePeer.last.transceivers[0]!.receiver.transport.state = "closed";
+    await pass(50);
+    expect([mjpeg === null, last()?.type]).toEqual([false, "mjpeg"]);
+  });
+
   it("tells so by the camera's own clock, as far as its messages tell it", async () => {
     await playVideo(1000);
     // Ten seconds ahead: captured 100 ms ago, sent just now.

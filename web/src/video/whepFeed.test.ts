@@ -4,7 +4,7 @@ import { backoffMs } from "../realtime/backoff";
 import { WhepFeed, type WhepState } from "./whepFeed";
 import type { WhepSession } from "./whepSession";
 
-type Opened = { connectionState: RTCPeerConnectionState; ended: number };
+type Opened = { over: boolean; ended: number };
 
 let feed: WhepFeed;
 let states: WhepState[];
@@ -20,10 +20,10 @@ beforeEach(() => {
   feed = new WhepFeed({
     open: () => {
       if (refusal) return Promise.reject(refusal);
-      const session: Opened = { connectionState: "new", ended: 0 };
+      const session: Opened = { over: false, ended: 0 };
       opened.push(session);
       return Promise.resolve({
-        connection: session,
+        isOver: () => session.over,
         end: () => (session.ended += 1),
       } as unknown as WhepSession);
     },
@@ -83,7 +83,7 @@ describe("a camera's WebRTC stream", () => {
   it("is given up at once when the connection is", async () => {
     await begin();
     await play(1000);
-    opened[0]!.connectionState = "failed";
+    opened[0]!.over = true;
     await pass(100);
     expect(last()).toBe("waiting");
   });
@@ -114,7 +114,7 @@ describe("a camera's WebRTC stream", () => {
   it("begins with short waits again only when it has played for a while", async () => {
     await begin();
     const lose = async () => {
-      opened.at(-1)!.connectionState = "failed";
+      opened.at(-1)!.over = true;
       await pass(100);
     };
     await play(1000);

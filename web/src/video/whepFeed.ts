@@ -18,7 +18,7 @@ export type WhepOptions = {
   readonly random?: () => number;
 };
 
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 50;
 /** ICE, DTLS and a keyframe have to come by then. */
 const FIRST_PICTURE_MS = 8_000;
 /** Beyond the silence that was noticed: a keyframe may still come. */
@@ -71,7 +71,7 @@ export class WhepFeed {
     try {
       session = await this.#options.open(signal);
       if (!signal.aborted) this.#options.onSession(session);
-      await this.#untilBroken(session.connection, heart, signal);
+      await this.#untilBroken(session, heart, signal);
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
       this.#tell("signed-out");
@@ -86,7 +86,7 @@ export class WhepFeed {
    * Waits until the stream is lost. ICE takes many seconds to notice that nothing arrives, so the pictures
    * themselves are watched; a page that nobody sees is shown none, and waits.
    */
-  async #untilBroken(connection: RTCPeerConnection, heart: Heartbeat, signal: AbortSignal): Promise<void> {
+  async #untilBroken(session: WhepSession, heart: Heartbeat, signal: AbortSignal): Promise<void> {
     let begunAt = performance.now();
     while (!signal.aborted) {
       await pause(LOOK_EVERY_MS, signal);
@@ -97,8 +97,7 @@ export class WhepFeed {
       }
       const overdueMs = heart.overdueMs(now);
       const isLate = !heart.hasBegun && now - begunAt > FIRST_PICTURE_MS;
-      const isClosed = connection.connectionState === "failed" || connection.connectionState === "closed";
-      if (isLate || isClosed || overdueMs > GIVE_UP_MS) return;
+      if (isLate || session.isOver() || overdueMs > GIVE_UP_MS) return;
       if (overdueMs > 0) this.#tell("silent");
     }
   }

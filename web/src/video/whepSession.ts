@@ -5,8 +5,9 @@ import type { FrameSource } from "./videoScreen";
 
 /** A camera's stream by WHEP: one peer connection that takes its picture and its sound. */
 export type WhepSession = FrameSource & {
-  readonly connection: RTCPeerConnection;
   readonly hasSound: boolean;
+  /** Whether the connection is lost for good, or the server ended it. */
+  isOver(): boolean;
   /** Ends it here and on the server. */
   end(): void;
 };
@@ -41,11 +42,15 @@ export async function openWhep(url: string, signal: AbortSignal, nowMs: () => nu
     () => undefined,
   );
   return {
-    connection,
     stream: new MediaStream(receivers.map(({ track }) => track)),
     hasSound: audio.currentDirection === "recvonly",
     captureTime: (rtpTimestamp) => (origin === null ? null : captureTime(rtpTimestamp, origin, nowMs())),
     holdBack,
+    // Chromium calls a connection well that the other side has closed; only its DTLS transport tells.
+    isOver: () =>
+      [connection.connectionState, video.receiver.transport?.state].some(
+        (state) => state === "failed" || state === "closed",
+      ),
     end() {
       ended.abort();
       connection.close();
