@@ -1,0 +1,232 @@
+"""Clips while their workers are killed with -9, and while S3 is away."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import boto3
+import httpx
+import psutil
+import pytest
+
+from db import cameras, segments
+from db.pool import Database
+from pawsight import recordings
+from pawsight.messages import rfc3339
+from pawsight.objects import ObjectStore
+from pawsight.settings import Settings
+from tests.footage import BEGIN, numbers, record
+from tests.system import System
+from video.packets import to_datetime
+
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(600)]
+
+CLIPS = 10
+KILLS = 10
+SEGMENTS = 12
+SECONDS = 5
+COMES_WITHIN_S = 240.0
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A system with a minute of a camera in its S3, and a client of its owner."""
+
+    system: System
+    client: httpx.AsyncClient
+    database: Database
+    objects: ObjectStore
+    camera: UUID
+    owner: UUID
+
+
+@pytest.fixture
+async def scene(system: System, tmp_path: Path) -> AsyncIterator[Scene]:
+    config = Settings(
+        **{name.removeprefix("PAWSIGHT_").lower(): value for name, value in system.env.items()}  # type: ignore[arg-type]
+    )
+    assert config.database_url is not None
+    database = await Database.connect(config.database_url)
+    objects = ObjectStore(config)
+    headers = {"Authorization": f"Bearer {system.token}"}
+    async with httpx.AsyncClient(base_url=system.url, headers=headers, timeout=30) as client:
+        owner = UUID((await client.get("/api/auth/me")).json()["userId"])
+        async with database.connection() as conn:
+            # Off, so that nothing but what we put there is recorded of it.
+            camera = await cameras.insert(
+                conn, owner, name="Archive", source_kind="push", source="", enabled=False
+            )
+        for piece in await asyncio.to_thread(record, tmp_path, segments=SEGMENTS, sound=True):
+            start = to_datetime(piece.start)
+            key = recordings.segment_key(camera.id, piece.start, start.date())
+            await objects.put_file(key, piece.path, "video/mp4")
+            async with database.connection() as conn:
+                await segments.insert(
+                    conn,
+                    owner,
+                    camera.id,
+                    start_ts=start,
+                    end_ts=start + timedelta(seconds=SECONDS),
+                    uri=recordings.s3_uri(config.s3_bucket, key),
+                    size_bytes=piece.path.stat().st_size,
+                )
+                await segments.mark_uploaded(conn, camera.id, start, recordings.s3_uri(config.s3_bucket, key))
+        yield Scene(system, client, database, objects, camera.id, owner)
+    await database.close()
+
+
+def at(second: float) -> str:
+    return rfc3339(to_datetime(BEGIN) + timedelta(seconds=second))
+
+
+def workers(system: System) -> list[psutil.Process]:
+    """The processes that make clips right now."""
+    found = []
+    for process in psutil.Process(system.pid).children(recursive=True):
+        try:
+            if process.cmdline() and process.cmdline()[0].startswith("ray::make_clip"):
+                found.append(process)
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+async def ask(scene: Scene, start: float, end: float) -> str:
+    answer = await scene.client.post(
+        "/clipper/create",
+        json={
+            "videoSource": str(scene.camera),
+            "startTimestamp": at(start),
+            "endTimestamp": at(end),
+            "labels": ["chaos"],
+            "exact": True,
+        },
+    )
+    assert answer.status_code == 202, answer.text
+    return str(answer.json()["jobId"])
+
+
+async def status(scene: Scene, job_id: str) -> dict[str, Any]:
+    answer = (await scene.client.get(f"/clipper/status/{job_id}")).json()
+    assert isinstance(answer, dict)
+    return answer
+
+
+async def kill_at_random(scene: Scene, chance: random.Random, jobs: list[str]) -> int:
+    """Kill whatever makes a clip, at random moments; how often that hit somebody."""
+    hits = 0
+    until = time.monotonic() + COMES_WITHIN_S / 2
+    while hits < KILLS and time.monotonic() < until:
+        # From a worker's first moment to long after its upload began.
+        await asyncio.sleep(chance.uniform(0.05, 2.5))
+        victims = await asyncio.to_thread(workers, scene.system)
+        if victims:
+            chance.choice(victims).kill()
+            hits += 1
+        if all([(await status(scene, job))["status"] == "complete" for job in jobs]):
+            break
+    return hits
+
+
+async def test_ten_clips_come_once_each_and_whole_whoever_of_their_workers_is_killed(
+    scene: Scene, tmp_path: Path
+) -> None:
+    chance = random.Random(7)
+    ranges = {}
+    for _ in range(CLIPS):
+        start = round(chance.uniform(0, SEGMENTS * SECONDS - 20), 2)
+        ranges[await ask(scene, start, start + 12)] = start
+
+    hits = await kill_at_random(scene, chance, list(ranges))
+
+    until = time.monotonic() + COMES_WITHIN_S
+    open_ones = set(ranges)
+    while open_ones and time.monotonic() < until:
+        states = {job: await status(scene, job) for job in open_ones}
+        assert not [one for one in states.values() if one["status"] == "failed"], states
+        open_ones = {job for job, one in states.items() if one["status"] != "complete"}
+        await asyncio.sleep(0.5)
+    assert not open_ones, f"not made after {hits} kills"
+    assert hits > 0, "nobody was killed"
+
+    listed = (await scene.client.get("/api/clips", params={"cameraId": str(scene.camera)})).json()["items"]
+    assert sorted(one["id"] for one in listed) == sorted(ranges)
+    for clip in listed:
+        path = tmp_path / f"{clip['id']}.mp4"
+        path.write_bytes((await scene.client.get(clip["url"])).content)
+        seen = await asyncio.to_thread(numbers, path)
+        first = ranges[clip["id"]] * 15
+        assert seen == list(range(seen[0], seen[0] + len(seen)))
+        assert abs(seen[0] - first) <= 1
+        assert abs(seen[-1] + 1 - (first + 12 * 15)) <= 1
+        for name in ("previewUrl", "posterUrl", "animationUrl"):
+            assert (await scene.client.get(clip[name])).status_code == 200
+    # Whatever the dead have uploaded is doomed; nothing else lies beside the clips.
+    kept = {uri for clip in listed for uri in await objects_of(scene, clip["id"])}
+    async with scene.database.connection() as conn:
+        doomed = {row["uri"] for row in await conn.fetch("SELECT uri FROM doomed_objects")}
+    lying = await asyncio.to_thread(uris_below, scene, f"clips/{scene.owner}/", set(ranges))
+    assert kept <= lying <= kept | doomed
+    print(f"{hits} workers killed")
+
+
+async def objects_of(scene: Scene, clip_id: str) -> list[str]:
+    query = "SELECT s3_uri, preview_png, poster, animation FROM clips WHERE id = $1"
+    async with scene.database.connection() as conn:
+        row = await conn.fetchrow(query, UUID(clip_id))
+    assert row is not None
+    return list(row.values())
+
+
+def uris_below(scene: Scene, prefix: str, jobs: set[str]) -> set[str]:
+    env = scene.system.env
+    s3 = boto3.client(
+        "s3",
+        endpoint_url=env["PAWSIGHT_S3_ENDPOINT"],
+        aws_access_key_id=env["PAWSIGHT_S3_ACCESS_KEY"],
+        aws_secret_access_key=env["PAWSIGHT_S3_SECRET_KEY"],
+        region_name="us-east-1",
+    )
+    bucket = env["PAWSIGHT_S3_BUCKET"]
+    found = s3.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", [])
+    return {f"s3://{bucket}/{one['Key']}" for one in found if one["Key"].split("/")[2] in jobs}
+
+
+async def test_a_supervisor_that_is_killed_leaves_no_job_behind(scene: Scene) -> None:
+    jobs = [await ask(scene, number, number + 5) for number in range(4)]
+    for process in psutil.Process(scene.system.pid).children(recursive=True):
+        with_title = process.cmdline()
+        if with_title and with_title[0].startswith("ray::ServeReplica:clipper"):
+            process.kill()
+
+    until = time.monotonic() + COMES_WITHIN_S
+    while time.monotonic() < until:
+        states = [await status(scene, job) for job in jobs]
+        if all(one["status"] == "complete" for one in states):
+            return
+        await asyncio.sleep(0.5)
+    pytest.fail(f"jobs are left: {states}")
+
+
+async def test_s3_that_is_away_for_20_s_delays_a_clip_and_no_more(scene: Scene) -> None:
+    # Stopped, it takes connections and answers nobody: the worst way to be away.
+    s3 = psutil.Process(scene.system.server_pid("s3"))
+    job = await ask(scene, 3, 15)
+    s3.suspend()
+    try:
+        await asyncio.sleep(20)
+        assert (await status(scene, job))["status"] != "complete"
+    finally:
+        s3.resume()
+
+    until = time.monotonic() + COMES_WITHIN_S
+    while (found := await status(scene, job))["status"] != "complete":
+        assert found["status"] != "failed", found
+        assert time.monotonic() < until, found
+        await asyncio.sleep(0.5)
