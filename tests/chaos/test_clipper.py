@@ -1,6 +1,7 @@
 """Clips while their workers are killed with -9, and while S3 is away."""
 
 import asyncio
+import os
 import random
 import time
 from collections.abc import AsyncIterator
@@ -27,8 +28,10 @@ from video.packets import to_datetime
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(600)]
 
-CLIPS = 10
-KILLS = 10
+KILLS = int(os.environ.get("KILLS", "3"))
+CLIPS_AT_MOST = 4 * KILLS
+"""Some are made before the blow falls."""
+
 SEGMENTS = 12
 SECONDS = 5
 COMES_WITHIN_S = 240.0
@@ -118,42 +121,43 @@ async def status(scene: Scene, job_id: str) -> dict[str, Any]:
     return answer
 
 
-async def kill_at_random(scene: Scene, chance: random.Random, jobs: list[str]) -> int:
-    """Kill whatever makes a clip, at random moments; how often that hit somebody."""
-    hits = 0
-    until = time.monotonic() + COMES_WITHIN_S / 2
-    while hits < KILLS and time.monotonic() < until:
-        # From a worker's first moment to long after its upload began.
-        await asyncio.sleep(chance.uniform(0.05, 2.5))
-        victims = await asyncio.to_thread(workers, scene.system)
-        if victims:
-            chance.choice(victims).kill()
-            hits += 1
-        if all([(await status(scene, job))["status"] == "complete" for job in jobs]):
-            break
-    return hits
+async def complete(scene: Scene, job_id: str) -> None:
+    """Wait until the clip is made."""
+    until = time.monotonic() + COMES_WITHIN_S
+    while (found := await status(scene, job_id))["status"] != "complete":
+        assert found["status"] != "failed", found
+        assert time.monotonic() < until, found
+        await asyncio.sleep(0.2)
 
 
-async def test_ten_clips_come_once_each_and_whole_whoever_of_their_workers_is_killed(
+async def kill_while_making(scene: Scene, chance: random.Random) -> bool:
+    """Kill whoever makes a clip, at a random moment from its first to about its last; whether that hit somebody."""
+    until = time.monotonic() + COMES_WITHIN_S
+    while not await asyncio.to_thread(workers, scene.system):
+        if time.monotonic() > until:
+            return False
+        await asyncio.sleep(0.02)
+    await asyncio.sleep(chance.uniform(0, 0.8))
+    victims = await asyncio.to_thread(workers, scene.system)
+    if victims:
+        chance.choice(victims).kill()
+    return bool(victims)
+
+
+async def test_clips_come_once_each_and_whole_whoever_of_their_workers_is_killed(
     scene: Scene, tmp_path: Path
 ) -> None:
     chance = random.Random(7)
     ranges = {}
-    for _ in range(CLIPS):
+    hits = 0
+    while hits < KILLS and len(ranges) < CLIPS_AT_MOST:
         start = round(chance.uniform(0, SEGMENTS * SECONDS - 20), 2)
-        ranges[await ask(scene, start, start + 12)] = start
-
-    hits = await kill_at_random(scene, chance, list(ranges))
-
-    until = time.monotonic() + COMES_WITHIN_S
-    open_ones = set(ranges)
-    while open_ones and time.monotonic() < until:
-        states = {job: await status(scene, job) for job in open_ones}
-        assert not [one for one in states.values() if one["status"] == "failed"], states
-        open_ones = {job for job, one in states.items() if one["status"] != "complete"}
-        await asyncio.sleep(0.5)
-    assert not open_ones, f"not made after {hits} kills"
-    assert hits > 0, "nobody was killed"
+        job = await ask(scene, start, start + 12)
+        ranges[job] = start
+        hits += await kill_while_making(scene, chance)
+        # One after the other: a job whose workers die five times in a row is given up, and rightly so.
+        await complete(scene, job)
+    assert hits == KILLS
 
     listed = (await scene.client.get("/api/clips", params={"cameraId": str(scene.camera)})).json()["items"]
     assert sorted(one["id"] for one in listed) == sorted(ranges)
@@ -173,7 +177,7 @@ async def test_ten_clips_come_once_each_and_whole_whoever_of_their_workers_is_ki
         doomed = {row["uri"] for row in await conn.fetch("SELECT uri FROM doomed_objects")}
     lying = await asyncio.to_thread(uris_below, scene, f"clips/{scene.owner}/", set(ranges))
     assert kept <= lying <= kept | doomed
-    print(f"{hits} workers killed")
+    print(f"{hits} workers killed, {len(ranges)} clips made")
 
 
 async def objects_of(scene: Scene, clip_id: str) -> list[str]:
@@ -205,13 +209,8 @@ async def test_a_supervisor_that_is_killed_leaves_no_job_behind(scene: Scene) ->
         if with_title and with_title[0].startswith("ray::ServeReplica:clipper"):
             process.kill()
 
-    until = time.monotonic() + COMES_WITHIN_S
-    while time.monotonic() < until:
-        states = [await status(scene, job) for job in jobs]
-        if all(one["status"] == "complete" for one in states):
-            return
-        await asyncio.sleep(0.5)
-    pytest.fail(f"jobs are left: {states}")
+    for job in jobs:
+        await complete(scene, job)
 
 
 async def test_s3_that_is_away_for_20_s_delays_a_clip_and_no_more(scene: Scene) -> None:
@@ -225,8 +224,4 @@ async def test_s3_that_is_away_for_20_s_delays_a_clip_and_no_more(scene: Scene) 
     finally:
         s3.resume()
 
-    until = time.monotonic() + COMES_WITHIN_S
-    while (found := await status(scene, job))["status"] != "complete":
-        assert found["status"] != "failed", found
-        assert time.monotonic() < until, found
-        await asyncio.sleep(0.5)
+    await complete(scene, job)
