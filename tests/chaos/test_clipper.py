@@ -23,6 +23,7 @@ from pawsight.messages import rfc3339
 from pawsight.objects import ObjectStore
 from pawsight.settings import Settings
 from tests.footage import BEGIN, numbers, record
+from tests.load.processes import ray_workers
 from tests.system import System
 from video.packets import to_datetime
 
@@ -81,23 +82,12 @@ async def scene(system: System, tmp_path: Path) -> AsyncIterator[Scene]:
                 )
                 await segments.mark_uploaded(conn, camera.id, start, recordings.s3_uri(config.s3_bucket, key))
         yield Scene(system, client, database, objects, camera.id, owner)
+        await client.delete(f"/api/cameras/{camera.id}")
     await database.close()
 
 
 def at(second: float) -> str:
     return rfc3339(to_datetime(BEGIN) + timedelta(seconds=second))
-
-
-def workers(system: System) -> list[psutil.Process]:
-    """The processes that make clips right now."""
-    found = []
-    for process in psutil.Process(system.pid).children(recursive=True):
-        try:
-            if process.cmdline() and process.cmdline()[0].startswith("ray::make_clip"):
-                found.append(process)
-        except psutil.NoSuchProcess:
-            continue
-    return found
 
 
 async def ask(scene: Scene, start: float, end: float) -> str:
@@ -130,15 +120,20 @@ async def complete(scene: Scene, job_id: str) -> None:
         await asyncio.sleep(0.2)
 
 
+def makers(system: System) -> list[psutil.Process]:
+    """The processes that make clips right now."""
+    return ray_workers(system.pid, "make_clip")
+
+
 async def kill_while_making(scene: Scene, chance: random.Random) -> bool:
     """Kill whoever makes a clip, at a random moment from its first to about its last; whether that hit somebody."""
     until = time.monotonic() + COMES_WITHIN_S
-    while not await asyncio.to_thread(workers, scene.system):
+    while not await asyncio.to_thread(makers, scene.system):
         if time.monotonic() > until:
             return False
         await asyncio.sleep(0.02)
     await asyncio.sleep(chance.uniform(0, 0.8))
-    victims = await asyncio.to_thread(workers, scene.system)
+    victims = await asyncio.to_thread(makers, scene.system)
     if victims:
         chance.choice(victims).kill()
     return bool(victims)
@@ -204,10 +199,8 @@ def uris_below(scene: Scene, prefix: str, jobs: set[str]) -> set[str]:
 
 async def test_a_supervisor_that_is_killed_leaves_no_job_behind(scene: Scene) -> None:
     jobs = [await ask(scene, number, number + 5) for number in range(4)]
-    for process in psutil.Process(scene.system.pid).children(recursive=True):
-        with_title = process.cmdline()
-        if with_title and with_title[0].startswith("ray::ServeReplica:clipper"):
-            process.kill()
+    for supervisor in ray_workers(scene.system.pid, "ServeReplica:clipper"):
+        supervisor.kill()
 
     for job in jobs:
         await complete(scene, job)

@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from tests.chaos.observer import Observer, observing
+from tests.load.processes import camera_actors, ray_workers
 from tests.system import System
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(900)]
@@ -17,22 +18,10 @@ COMES_BACK_WITHIN_S = 90.0
 """30 s is what we go for, and what a machine with two free cores does; a busy one must not fail a test."""
 
 
-def _by_title(system: System, title: str) -> list[psutil.Process]:
-    """The Ray workers of this system whose process title begins so."""
-    found = []
-    for process in psutil.Process(system.pid).children(recursive=True):
-        try:
-            if process.cmdline() and process.cmdline()[0].startswith(title):
-                found.append(process)
-        except psutil.NoSuchProcess:
-            continue
-    return found
-
-
 PARTS: dict[str, Callable[[System], list[psutil.Process]]] = {
-    "detector replica": lambda system: _by_title(system, "ray::ServeReplica:vision:Detector"),
-    "camera actor": lambda system: _by_title(system, "ray::CameraActor"),
-    "ingress replica": lambda system: _by_title(system, "ray::ServeReplica:web:Web"),
+    "detector replica": lambda system: ray_workers(system.pid, "ServeReplica:vision:Detector"),
+    "camera actor": lambda system: camera_actors(system.pid),
+    "ingress replica": lambda system: ray_workers(system.pid, "ServeReplica:web:Web"),
     "Valkey": lambda system: [psutil.Process(system.server_pid("valkey"))],
     "PostgreSQL": lambda system: [psutil.Process(system.server_pid("postgres"))],
 }

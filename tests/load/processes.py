@@ -3,16 +3,21 @@
 import psutil
 
 
-def camera_actors(pid: int) -> list[psutil.Process]:
-    """The processes of all cameras below this one."""
+def ray_workers(pid: int, title: str) -> list[psutil.Process]:
+    """The Ray workers below this process whose title begins with `ray::` and this."""
     found = []
     for process in psutil.Process(pid).children(recursive=True):
         try:
-            if process.cmdline()[:1] and process.cmdline()[0].startswith("ray::CameraActor"):
+            if process.cmdline()[:1] and process.cmdline()[0].startswith(f"ray::{title}"):
                 found.append(process)
         except psutil.NoSuchProcess:
             continue
     return found
+
+
+def camera_actors(pid: int) -> list[psutil.Process]:
+    """The processes of all cameras below this one."""
+    return ray_workers(pid, "CameraActor")
 
 
 def cpu_s(processes: list[psutil.Process]) -> float:
