@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Error, Page
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, expect
 
 from tests.e2e.browser import chromium, find_chromium
+
+# Five seconds are not enough for a view that loads while the whole system has two cores.
+expect.set_options(timeout=30_000)
 
 
 @pytest_asyncio.fixture(scope="session")
