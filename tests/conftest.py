@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import httpx
 import hypothesis
 import pytest
 
@@ -91,3 +92,11 @@ def system() -> Iterator[System]:
     """A whole Pawsight, started for the first test that asks, shared by all."""
     with running_system() as system:
         yield system
+
+
+@pytest.fixture
+async def api(system: System) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the system's owner."""
+    headers = {"Authorization": f"Bearer {system.token}"}
+    async with httpx.AsyncClient(base_url=system.url, headers=headers, timeout=30) as client:
+        yield client

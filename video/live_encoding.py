@@ -3,6 +3,7 @@
 from __future__ import annotations  # PyAV's classes are generic in its stubs alone
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Final, Literal
@@ -93,7 +94,7 @@ class LiveEncoder:
         return context
 
 
-class SharedEncoding:
+class SharedEncoding(ABC):
     """What all its kinds have in common: a task that makes packets while there are viewers."""
 
     def __init__(self, what: str) -> None:
@@ -128,9 +129,9 @@ class SharedEncoding:
                 log.error("not encoded for live viewers", what=self._what, error=str(error))
             await asyncio.sleep(_SHORTEST_PAUSE_S)
 
+    @abstractmethod
     async def _work(self) -> None:
         """Put packets until nobody watches or the source has ended."""
-        raise NotImplementedError
 
 
 class SharedVideo(SharedEncoding):

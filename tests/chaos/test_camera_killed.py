@@ -4,7 +4,6 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -22,13 +21,6 @@ LOST_AT_MOST = timedelta(seconds=1)
 PATIENCE_S = 120.0
 
 Range = tuple[datetime, datetime]
-
-
-@pytest.fixture
-async def api(system: System) -> AsyncIterator[httpx.AsyncClient]:
-    headers = {"Authorization": f"Bearer {system.token}"}
-    async with httpx.AsyncClient(base_url=system.url, headers=headers, timeout=30) as client:
-        yield client
 
 
 async def _recordings(api: httpx.AsyncClient, camera: str, since: datetime) -> dict[str, Any]:

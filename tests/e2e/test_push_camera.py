@@ -48,13 +48,6 @@ async def camera_browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncItera
 
 
 @pytest_asyncio.fixture
-async def api(system: System) -> AsyncIterator[httpx.AsyncClient]:
-    headers = {"Authorization": f"Bearer {system.token}"}
-    async with httpx.AsyncClient(base_url=system.url, headers=headers, timeout=30) as client:
-        yield client
-
-
-@pytest_asyncio.fixture
 async def hall(api: httpx.AsyncClient) -> AsyncIterator[str]:
     """The id of a camera that waits for a browser."""
     made = await api.post("/api/cameras", json={"name": "Hall", "source": {"kind": "push"}})

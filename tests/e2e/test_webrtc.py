@@ -26,13 +26,6 @@ FAKE_DEVICES = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-s
 
 
 @pytest_asyncio.fixture
-async def api(system: System) -> AsyncIterator[httpx.AsyncClient]:
-    headers = {"Authorization": f"Bearer {system.token}"}
-    async with httpx.AsyncClient(base_url=system.url, headers=headers, timeout=30) as client:
-        yield client
-
-
-@pytest_asyncio.fixture
 async def demo(api: httpx.AsyncClient) -> str:
     """The id of the demo camera, which is live."""
     camera = (await api.get("/api/cameras")).json()["items"][0]["id"]
