@@ -52,6 +52,8 @@ def _look(
         doing[action.track_id].append(action)
     kept, events = [], []
     for subject, dog in presence.matched(state.subjects, dogs, observation.at):
+        subject, mistaken = _without_others(subject, dog, dogs, rules)
+        events.extend(mistaken)
         if dog is not None:
             said = bouts.chances(doing[dog.track_id or 0], heard=None in heard or subject.track_id in heard)
             subject, seen = _seen(subject, dog, said, observation, rules, zones)
@@ -64,6 +66,20 @@ def _look(
             continue
         kept.append(subject)
     return tuple(kept), events
+
+
+def _without_others(
+    subject: Subject, dog: Detection | None, dogs: Mapping[int, Detection], rules: Rules
+) -> tuple[Subject, list[SightedEvent]]:
+    """The dog without tracks of its own that turn out to be another dog's, and the end of what that one did."""
+    others = {one for one in subject.former if one in dogs and (dog is None or one != dog.track_id)}
+    events: list[SightedEvent] = []
+    if others:
+        subject = replace(subject, former=tuple(one for one in subject.former if one not in others))
+        for bout in [one for one in subject.bouts if one.track_id in others]:
+            subject, ended = bouts.end(subject, bout, bout.last, rules)
+            events.extend(ended)
+    return subject, events
 
 
 def _seen(

@@ -9,6 +9,9 @@ from datetime import datetime
 from vision.detection import Detection
 from vision.events.vocabulary import Box, Rules, Subject
 
+MOST_FORMER = 16
+"""Trackers forget a track within seconds: an older id does not come back."""
+
 
 def matched(
     subjects: tuple[Subject, ...], dogs: Mapping[int, Detection], at: datetime
@@ -16,11 +19,15 @@ def matched(
     """Each known dog with its detection, if it has one, and each new dog with its own.
 
     A new track is taken for the nearest known dog that is not seen now: tracks break behind furniture, and a dog
-    that comes out again has neither left nor entered.
+    that comes out again has neither left nor entered. A tracker that remembers the dog itself knows better.
     """
     known = {one.track_id for one in subjects}
     new = {track_id: dog for track_id, dog in dogs.items() if track_id not in known}
     seen: dict[int, Detection | None] = {one.track_id: dogs.get(one.track_id) for one in subjects}
+    for subject in subjects:
+        remembered = next((track_id for track_id in subject.former if track_id in new), None)
+        if seen[subject.track_id] is None and remembered is not None:
+            seen[subject.track_id] = new.pop(remembered)
     unseen = [one for one in subjects if seen[one.track_id] is None]
     while unseen and new:
         subject, track_id = min(
@@ -41,6 +48,9 @@ def seen(subject: Subject, dog: Detection, at: datetime) -> Subject:
     return replace(
         subject,
         track_id=dog.track_id,
+        former=subject.former
+        if dog.track_id == subject.track_id
+        else tuple(one for one in (*subject.former, subject.track_id) if one != dog.track_id)[-MOST_FORMER:],
         last_seen=at,
         box=dog.box,
         frames=frames,

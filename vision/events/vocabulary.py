@@ -172,8 +172,9 @@ class Bout:
 class Subject:
     """A dog in the picture. track_id: of its newest track; a dog keeps its place here when its track breaks.
 
-    entered: whether `enter_frame` was told. confidence: mean over its frames. body_ended: when the last of
-    `BODY_EVENTS` ended. rests: until when a kind is not told again.
+    former: ids of its tracks before that one, by which it may come back. entered: whether `enter_frame` was told.
+    confidence: mean over its frames. body_ended: when the last of `BODY_EVENTS` ended. rests: until when a kind is
+    not told again.
     """
 
     track_id: int
@@ -182,6 +183,7 @@ class Subject:
     box: Box
     frames: int
     confidence: float
+    former: tuple[int, ...] = ()
     entered: bool = False
     zones: tuple[ZoneStay, ...] = ()
     bouts: tuple[Bout, ...] = ()

@@ -26,7 +26,7 @@ Until = Callable[..., Awaitable[None]]
 @pytest.fixture
 async def narrow(database_url: str) -> AsyncIterator[Database]:
     """One connection, little patience."""
-    database = await Database.connect(database_url, size=1, acquire_timeout_s=0.2, query_timeout_s=0.2)
+    database = await Database.connect(database_url, size=1, acquire_timeout_s=1.0, query_timeout_s=0.5)
     yield database
     await database.close()
 

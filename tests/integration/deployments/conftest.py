@@ -87,7 +87,9 @@ class SocketGate:
         self._link.unlink()
         server = await asyncpg.connect(self._server_url)
         await server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", self._name
+            # The server cleans up in it at times, under a role of its own.
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usename = current_user",
+            self._name,
         )
         await server.close()
 

@@ -214,6 +214,11 @@ def growing(read: list[int]) -> bool:
     return all((after - before) % 256 == 1 for before, after in itertools.pairwise(read))
 
 
+def rising(read: list[int]) -> bool:
+    """Whether each picture is later than the one before: an encoder that is behind leaves some out."""
+    return all(0 < (after - before) % 256 < 128 for before, after in itertools.pairwise(read))
+
+
 async def test_a_viewer_sees_the_sources_own_packets_from_a_keyframe_on(number_in: Reader) -> None:
     async with camera() as source:
         await until(lambda: source.number % GOP == 10)  # well within a GOP
@@ -249,7 +254,7 @@ async def test_pictures_in_another_order_are_encoded_once_for_all(
             status = source.hub.status(one.session_id)
         await until(lambda: source.hub.viewers == 0)
 
-    assert all(growing(read) for read in reads)
+    assert all(rising(read) for read in reads)
     assert (status.codec, status.passthrough) == ("H264", False)
     assert len(encodings) == len(set(encodings)), "no picture twice"
 
@@ -258,7 +263,7 @@ async def test_a_browser_without_h264_gets_vp8(number_in: Reader) -> None:
     async with camera() as source, browser(source.hub, codecs="VP8") as viewer:
         read = await numbers(viewer, number_in, 10)
         status = source.hub.status(viewer.session_id)
-        assert growing(read)
+        assert rising(read)
         assert (status.codec, status.passthrough) == ("VP8", False)
 
 
@@ -362,7 +367,7 @@ async def test_a_session_survives_a_source_that_goes_and_comes_back_otherwise(nu
         source.video = replace(source.video, reorders=True)
         source.begin()
         await until(lambda: not source.hub.status(viewer.session_id).passthrough)
-        assert growing((await numbers(viewer, number_in, 30))[-10:])
+        assert rising((await numbers(viewer, number_in, 30))[-10:])
         source.video = replace(source.video, reorders=False)
         source.begin()
         await until(lambda: source.hub.status(viewer.session_id).passthrough)

@@ -1,5 +1,7 @@
 """What a dog does, as events: one for each time, with a beginning and an end."""
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -206,6 +208,22 @@ def test_a_dog_that_stays_with_its_owner_has_brought_nothing() -> None:
     plays = [Shot(5, {**RUN, "fetch": 0.9}, box=MIDDLE, people=(owner((0.5, 0.1, 0.2, 0.8)),))]
 
     assert of(told(film(plays, FPS)), "fetch_success") == []
+
+
+def test_what_a_dog_did_ends_when_another_turns_out_to_have_been_taken_for_it() -> None:
+    first, second = Shot(3, SIT, box=LEFT, track_id=1), Shot(2, SIT, box=LEFT, track_id=2)
+    shown = film([first, Shot(0.5, there=False), second], FPS)
+    both = [
+        replace(one, at=one.at + timedelta(seconds=5.5), detections=one.detections + other.detections)
+        for one, other in zip(
+            film([Shot(3, WALK, box=RIGHT, track_id=1)], FPS), film([second], FPS), strict=False
+        )
+        if one.detections is not None and other.detections is not None
+    ]
+
+    assert [(one.track_id, seconds(one.until)) for one in of(told([*shown, *both]), "sit") if one.until] == [
+        (1, 5.4)
+    ]
 
 
 def test_an_event_keeps_the_track_that_it_began_with() -> None:

@@ -79,6 +79,22 @@ def test_a_broken_track_is_the_same_dog() -> None:
     assert kinds(told([(dog(1),)] * 20 + [()] * 10 + [(dog(2),)] * 20)) == ["enter_frame"]
 
 
+def test_a_track_that_comes_back_is_the_dog_that_it_was() -> None:
+    both, mistaken = (dog(1, LEFT), dog(2, RIGHT)), (dog(3, LEFT),)
+    events = told([both] * 20 + [()] * 5 + [mistaken] * 5 + [(dog(1, RIGHT),)] * 20 + [()] * 60)
+
+    left = [(one.track_id, after(one)) for one in events if one.type == "leave_frame"]
+    assert left == [(2, 1.9), (1, 4.9)]
+
+
+def test_a_track_that_comes_back_beside_the_one_that_was_taken_for_it_is_another_dog() -> None:
+    events = told(
+        [(dog(1, LEFT),)] * 20 + [()] * 5 + [(dog(2, LEFT),)] * 10 + [(dog(1, LEFT), dog(2, LEFT))] * 20
+    )
+
+    assert [(one.type, one.track_id) for one in events] == [("enter_frame", 1), ("enter_frame", 1)]
+
+
 def test_a_second_dog_enters_too() -> None:
     events = told([(dog(1, LEFT),)] * 20 + [(dog(1, LEFT), dog(2, RIGHT))] * 20)
 

@@ -35,7 +35,8 @@ export function EventStream({ cameras }: { readonly cameras: readonly Camera[] }
       </h2>
       <Announcer newest={events[0]} />
       {events.length > 0 ? (
-        <ol aria-label="Events, newest first" className="px-2 pb-4 desk:overflow-y-auto">
+        // Nothing in it takes the focus: without a tab stop of its own the keyboard could not scroll it.
+        <ol aria-label="Events, newest first" tabIndex={0} className="px-2 pb-4 desk:overflow-y-auto">
           {events.map((event) => (
             <EventRow key={event.id} event={event} camera={nameOf(event, cameras)} now={now} />
           ))}
