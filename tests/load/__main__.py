@@ -14,6 +14,7 @@ from tests.load import (
     glass_to_glass,
     live_camera,
     recording,
+    recovery,
     ten_cameras,
     vision_latency,
 )
@@ -54,6 +55,10 @@ BENCHES: dict[str, Bench] = {
     "recording": (
         "An hour of recording, as fast as it goes",
         lambda system, _: recording.measure(system.env),
+    ),
+    "recovery": (
+        "After a kill",
+        lambda system, _: recovery.measure(system),
     ),
     "ten": (
         "Ten cameras",
