@@ -4,7 +4,7 @@ BOOTSTRAP = $(PYTHON) -I local/bootstrap.py
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench scores lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,9 @@ test: check ## the checks, then every test; ARGS go to pytest
 
 bench: ## start a system of its own and measure it; ARGS name the benchmarks
 	@$(BOOTSTRAP) bench $(ARGS)
+
+scores: ## score our weights on data that no training saw, into docs/scores.md; the data is not in the project
+	@$(BOOTSTRAP) scores
 
 lock: ## make requirements/*.lock anew; ARGS=--upgrade takes newer versions
 	@$(BOOTSTRAP) lock $(ARGS)

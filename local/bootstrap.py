@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set Pawsight up, and run it, test it, check it or measure it; standard library only.
 
-    python3 local/bootstrap.py run | test | check | bench | install | lock [ARGUMENTS]
+    python3 local/bootstrap.py run | test | check | bench | scores | install | lock [ARGUMENTS]
 
 The first call makes everything in this folder and nothing outside it; later ones make what has changed. Arguments
 after `run`, `test` and `bench` go to the launcher, to pytest and to the benchmarks; `lock --upgrade` takes newer

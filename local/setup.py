@@ -23,7 +23,7 @@ from local.steps import Step, perform, write_whole
 from vision import weights
 
 PROJECT = Path(__file__).resolve().parents[1]
-COMMANDS = ("run", "test", "check", "bench", "install", "lock")
+COMMANDS = ("run", "test", "check", "bench", "scores", "install", "lock")
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 LOG_LINES_SHOWN = 25
 
@@ -54,7 +54,7 @@ class Setup:
         python = [self._make_venv(), self._packages(), *([self._torch()] if self._lock == "cpu" else [])]
         if command == "lock":
             return python[:1]
-        if command in ("test", "check", "bench"):
+        if command in ("test", "check", "bench", "scores"):
             python.append(self._dev_packages())
         if command == "check":
             return [*python, self._npm_ci()]
@@ -349,7 +349,7 @@ def _then(setup: Setup, command: str, rest: list[str], project: Path) -> int:
         web = subprocess.run([*setup.node().npm, "test"], cwd=project / "web", env=env, check=False)
         if web.returncode:
             return 1
-    modules = {"run": "local.run", "test": "pytest", "bench": "tests.load"}
+    modules = {"run": "local.run", "test": "pytest", "bench": "tests.load", "scores": "training.scores"}
     os.chdir(project)
     # It takes this process's place: signals go straight to it, and its last words are the last words.
     os.execve(python, [python, "-m", modules[command], *rest], env)  # noqa: S606

@@ -1,8 +1,9 @@
-"""All scores of our weights on data that no training saw: `python -m training.scores`, into docs/scores.md.
+"""All scores of our weights on data that no training saw: `make scores`, into docs/scores.md.
 
 No figure of it comes from training data. Where weights of others are at hand they are scored beside ours.
 """
 
+import sys
 from pathlib import Path
 
 from training import detection_scores, pose_scores, sets, sound_scores
@@ -12,7 +13,7 @@ OUT = Path("docs/scores.md")
 
 HEAD = """# Scores
 
-Written by `python -m training.scores`; do not edit. What the sets are and how they are cut: `training/cards/data.md`.
+Written by `make scores`; do not edit. What the sets are and how they are cut: `training/cards/data.md`.
 Parts are cut by a hash of the picture's name; the bootstrap's seed is 0. Test dogs were never trained on and never
 chosen on; with so few, differences under 0.03 are noise.
 """
@@ -37,7 +38,10 @@ def sizes(examples: list[Example]) -> str:
 
 def main() -> None:
     """Score everything."""
-    root = sets.folder()
+    try:
+        root = sets.folder()
+    except sets.NoDataSets as error:
+        sys.exit(str(error))
     parts = [
         HEAD,
         sizes(sets.everything(root)),
