@@ -14,6 +14,7 @@ from app import (
     clip_rules,
     clipper,
     clips,
+    corrections,
     errors,
     events,
     health,
@@ -65,7 +66,7 @@ def create_app() -> FastAPI:
     # Routes are tried in this order, twice a request behind Serve: what is asked most comes first.
     for room in (
         *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
-        *(clipper, clips, snapshots, shares, clip_rules),
+        *(clipper, clips, snapshots, shares, clip_rules, corrections),
     ):
         api.include_router(room.router)
     if DIST.is_dir():

@@ -2,7 +2,6 @@
 
 import asyncio
 import tempfile
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Final
@@ -12,8 +11,6 @@ import cv2
 import structlog
 from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, Field, field_serializer
-from ray.actor import ActorHandle
-from ray.exceptions import RayError
 
 from app.auth import Reader, Writer
 from app.cameras import owned_camera
@@ -32,21 +29,17 @@ from app.gallery import (
     key_of,
     url_of,
 )
+from app.moments import picture_of
 from app.paging import CursorParam, Limit, Page, decode_cursor, encode_cursor
 from app.resources import Held, Resources
 from db import doomed_objects, snapshots, zones
 from db.snapshots import NewSnapshot, Snapshot
-from deployments.camera_names import find_actor
 from deployments.footage import work_folder
-from deployments.stills import LiveStill, recorded_still
 from pawsight.ids import new_id
 from pawsight.messages import Detected, Wire, rfc3339
 from pawsight.recordings import s3_uri
-from video.errors import NothingRecorded
 from video.frames import Image
-from video.packets import to_datetime
 from vision.drawing import NamedArea, NamedBox, drawn
-from vision.image import decode_image
 
 log = structlog.get_logger()
 
@@ -54,13 +47,9 @@ router = APIRouter(
     prefix="/api/snapshots", tags=["gallery"], responses=documented(400, 401, 403, 404, 503, 504)
 )
 
-ACTOR_TIMEOUT_S: Final = 5.0
 QUALITY: Final = 92
 PREVIEW_WIDTH: Final = 320
 PREVIEW_QUALITY: Final = 80
-
-SAME: Final = timedelta(milliseconds=2)
-"""A page knows a picture's time to the millisecond."""
 
 UPLOAD_TAKES: Final = timedelta(minutes=10)
 """An upload that has not become a row by then never will."""
@@ -114,14 +103,6 @@ class SnapshotInfo(Wire):
         return None if moment is None else rfc3339(moment)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A picture and when it was captured."""
-
-    image: Image
-    captured_at: datetime
-
-
 @router.post("", status_code=201)
 async def take_snapshot(body: NewSnapshotBody, principal: Writer, held: Held) -> SnapshotInfo:
     """Keep the picture that a camera shows now, or that it showed at a moment, in the size that the camera sends.
@@ -129,7 +110,7 @@ async def take_snapshot(body: NewSnapshotBody, principal: Writer, held: Held) ->
     A picture of the last seconds is read as soon as its recording can be, within 12 s.
     """
     await owned_camera(held, principal.user_id, body.camera_id)
-    seen = await _seen(held, principal.user_id, body.camera_id, body.capture_ts)
+    seen = await picture_of(held, principal.user_id, body.camera_id, body.capture_ts)
     image = seen.image
     if body.overlays is not None:
         areas = await _areas(held, principal.user_id, body.camera_id) if body.overlays.zones else []
@@ -200,57 +181,6 @@ async def delete_snapshot(snapshot_id: UUID, principal: Writer, held: Held) -> N
     if found is None:
         raise _not_found()
     await discard(held, found.uris)
-
-
-async def _seen(held: Resources, user_id: UUID, camera_id: UUID, at: datetime | None) -> _Seen:
-    """The picture of a moment, or the newest.
-
-    Raises:
-        ApiError: 503 CAMERA_AWAY, 400 PICTURE_IN_FUTURE.
-        NothingRecorded: nothing was, at that moment.
-    """
-    if at is not None and at > datetime.now(UTC) + timedelta(seconds=1):
-        raise ApiError(400, "PICTURE_IN_FUTURE", "A picture can't be later than now")
-    camera = await asyncio.to_thread(find_actor, camera_id)
-    live = await _live(camera)
-    if live is not None and at is not None and abs(live.picture.captured_at - at) > SAME:
-        live = None
-    if live is None and at is None:
-        raise ApiError(503, "CAMERA_AWAY", "This camera sends no picture now", "See its `status.reason`")
-    if live is None or not live.is_full:
-        moment = live.picture.captured_at if live else at
-        assert moment is not None, "either is there"
-        try:
-            found = await recorded_still(
-                user_id,
-                camera_id,
-                moment,
-                camera=camera,
-                config=held.config,
-                database=held.database,
-                objects=held.objects,
-            )
-            return _Seen(found.image, to_datetime(found.captured))
-        except NothingRecorded:
-            # It is not recorded: the live picture, scaled down, is better than none.
-            if live is None:
-                raise
-    jpeg = live.picture.jpeg
-    image = await asyncio.to_thread(
-        decode_image, jpeg, max_bytes=len(jpeg), max_pixels=live.picture.width * live.picture.height
-    )
-    return _Seen(image, live.picture.captured_at)
-
-
-async def _live(camera: ActorHandle | None) -> LiveStill | None:
-    if camera is None:
-        return None
-    try:
-        found: LiveStill | None = await asyncio.wait_for(camera.live_still.remote(), ACTOR_TIMEOUT_S)
-    except (RayError, TimeoutError) as error:
-        log.warning("no live picture", error=type(error).__name__)
-        return None
-    return found
 
 
 def _boxes(overlays: Overlays) -> list[NamedBox]:

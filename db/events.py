@@ -31,6 +31,8 @@ BEFORE = """
      ORDER BY ts DESC, id DESC LIMIT $8
 """
 
+GET = "SELECT id, ts, type, data, video_ts_ms FROM events WHERE user_id = $1 AND id = $2 LIMIT 1"
+
 
 async def insert_many(conn: Connection, rows: Sequence[tuple[UUID, Event]]) -> None:
     """Store events, each with its user, in one statement; those already stored are left as they are.
@@ -71,6 +73,12 @@ async def before(
         BEFORE, user_id, event_type, aware_or_none(start), aware_or_none(end), camera, ts, event_id, limit
     )
     return [_event(row) for row in rows]
+
+
+async def get(conn: Connection, user_id: UUID, event_id: UUID) -> Event | None:
+    """One of a user's events; None when there is none, or it was not stored yet."""
+    row = await conn.fetchrow(GET, user_id, event_id)
+    return _event(row) if row else None
 
 
 async def latest(conn: Connection, user_id: UUID, limit: int) -> list[Event]:

@@ -49,7 +49,7 @@ _SITTING_THAT_LIES = 1 / 12
 class Example:
     """One labelled animal in one picture.
 
-    set_name: `animalpose`, `stanfordextra`, `sit_stand` or `crops`. box: (x, y, w, h), pixels.
+    set_name: `animalpose`, `stanfordextra`, `sit_stand`, `crops` or `corrected`. box: (x, y, w, h), pixels.
     points: float32 [24, 2], pixels; labelled: bool [24], whose place is known; told: bool [24], of which the set says
     whether they are to be seen at all. postures: how likely each of POSTURES is; None where it is not said.
     context: side of the square to cut, in longer sides of the box.
@@ -192,9 +192,27 @@ def crops(root: Path) -> list[Example]:
         ]
 
 
+def corrected(root: Path) -> list[Example]:
+    """Postures that owners confirmed or corrected, as `training.corrections` wrote them; none where it did not.
+
+    All of them are for training: our own mistakes, picked by people, say nothing about how often we are right.
+    """
+    base = root / "corrections"
+    if not (base / "labels.csv").exists():
+        return []
+    examples = []
+    with (base / "labels.csv").open(newline="") as table:
+        for row in csv.DictReader(table):
+            if row["label"] in POSTURES and row["w"]:
+                picture, box = base / row["file"], _box([row[side] for side in "xywh"])
+                postures = _certain(row["label"])
+                examples.append(Example("corrected", row["file"], picture, box, "train", postures=postures))
+    return examples
+
+
 def everything(root: Path) -> list[Example]:
     """All examples of all sets."""
-    return [*animalpose(root), *stanfordextra(root), *sit_stand(root), *crops(root)]
+    return [*animalpose(root), *stanfordextra(root), *sit_stand(root), *crops(root), *corrected(root)]
 
 
 _VALIDATION = 0.4

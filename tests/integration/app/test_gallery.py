@@ -3,116 +3,25 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
-import asyncpg
 import cv2
 import httpx
 import numpy as np
 import pytest
 
-from app.main import create_app
-from app.resources import Resources, open_resources
-from db import cameras, clip_orders, clip_wishes, doomed_objects, jobs, segments, tokens, users, zones
-from db.migrate import migrate
+from db import clip_orders, clip_wishes, doomed_objects, jobs, segments, tokens, users, zones
 from deployments.clip_job import LEASE_S, ClipJob
-from deployments.node import node_id
-from local.s3 import S3
 from pawsight import recordings
 from pawsight.ids import new_id
 from pawsight.messages import rfc3339
 from pawsight.objects import ObjectStore, ObjectStoreUnavailable
-from pawsight.settings import Settings
-from tests.footage import BEGIN, number_in, numbers, record
+from tests.footage import BEGIN, number_in, numbers
+from tests.integration.app.conftest import Door, at
 from video.packets import to_datetime
-
-TOKEN = "the owner's token"
-
-
-@dataclass(frozen=True)
-class Door:
-    """A replica of the web door without a server before it. client: the owner; stranger: nobody."""
-
-    resources: Resources
-    client: httpx.AsyncClient
-    stranger: httpx.AsyncClient
-    owner: UUID
-
-
-@pytest.fixture(scope="module")
-async def door(
-    postgres_url: str, redis_url: str, s3: S3, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Door]:
-    name = f"test_{new_id().hex}"
-    server = await asyncpg.connect(postgres_url)
-    await server.execute(f'CREATE DATABASE "{name}"')
-    url = urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
-    await migrate(url)
-    config = Settings(
-        data_dir=tmp_path_factory.mktemp("data"),
-        database_url=url,
-        redis_url=redis_url,
-        s3_endpoint=s3.endpoint,
-        s3_access_key=s3.access_key,  # type: ignore[arg-type]
-        s3_secret_key=s3.secret_key,  # type: ignore[arg-type]
-        s3_bucket=s3.bucket,
-        owner_token=TOKEN,  # type: ignore[arg-type]
-    )
-    async with open_resources(config) as resources:
-        api = create_app()
-        api.state.resources = resources
-        async with resources.database.connection() as conn:
-            owner = await users.get_or_create(conn, config.owner_email)
-        transport = httpx.ASGITransport(api)
-        headers = {"Authorization": f"Bearer {TOKEN}"}
-        async with (
-            httpx.AsyncClient(
-                transport=transport, base_url="http://pawsight.test", headers=headers
-            ) as client,
-            httpx.AsyncClient(transport=transport, base_url="http://pawsight.test") as stranger,
-        ):
-            yield Door(resources, client, stranger, owner.id)
-    await server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    await server.close()
-
-
-@pytest.fixture
-async def camera(door: Door) -> UUID:
-    async with door.resources.database.connection() as conn:
-        made = await cameras.insert(conn, door.owner, name="Porch", source_kind="push", source="")
-    return made.id
-
-
-def at(second: float) -> datetime:
-    return to_datetime(BEGIN) + timedelta(seconds=second)
-
-
-@pytest.fixture
-async def recorded(door: Door, camera: UUID) -> list[segments.Segment]:
-    """15 s of a camera in three segments on this node's disk; picture n begins n/15 s after the beginning."""
-    held = door.resources
-    folder = held.config.data_dir / recordings.FOLDER / str(camera)
-    folder.mkdir(parents=True)
-    node = node_id(held.config.data_dir)
-    for piece in await asyncio.to_thread(record, folder):
-        async with held.database.connection() as conn:
-            await segments.insert(
-                conn,
-                door.owner,
-                camera,
-                start_ts=to_datetime(piece.start),
-                end_ts=to_datetime(piece.start) + timedelta(seconds=5),
-                uri=recordings.file_uri(node, camera, piece.start),
-                size_bytes=piece.path.stat().st_size,
-            )
-    async with held.database.connection() as conn:
-        return await segments.oldest(conn, camera, 10)
 
 
 def body(source: object, start: float, end: float, **fields: Any) -> dict[str, Any]:
@@ -425,7 +334,7 @@ class TestSnapshots:
     @pytest.fixture(autouse=True)
     def no_actor(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The camera does not run: what is kept comes out of its recording."""
-        monkeypatch.setattr("app.snapshots.find_actor", lambda _: None)
+        monkeypatch.setattr("app.moments.find_actor", lambda _: None)
 
     async def test_a_recorded_picture_is_kept_in_full_size(
         self, door: Door, camera: UUID, recorded: list[segments.Segment]
@@ -598,7 +507,7 @@ class TestShares:
         recorded: list[segments.Segment],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr("app.snapshots.find_actor", lambda _: None)
+        monkeypatch.setattr("app.moments.find_actor", lambda _: None)
         asked = {"cameraId": str(camera), "captureTs": rfc3339(at(2))}
         kept = (await door.client.post("/api/snapshots", json=asked)).json()
         link = (await door.client.post(f"/api/snapshots/{kept['id']}/share", json={})).json()
