@@ -135,7 +135,7 @@ class DogDetector:
     """
 
     def __init__(self, proposer: DetectionEngine, verifier: DogVerifier, *, confidence: float) -> None:
-        """proposer: loaded with PROPOSALS_FROM. confidence: weaker things, people and other animals are dropped."""
+        """proposer: loaded with PROPOSALS_FROM. confidence: what is weaker is dropped."""
         self.name = proposer.name
         self._proposer = proposer
         self._verifier = verifier
@@ -155,7 +155,8 @@ class DogDetector:
         verdicts = self._verifier.judge(image, [one.box for one in animals])
         for animal in weigh(animals, verdicts, self._verifier.weighing):
             if animal.dog >= self._verifier.weighing.dog_from:
-                told.append(Detection("dog", animal.dog * animal.placed, animal.proposal.box))
+                if animal.dog * animal.placed >= self._confidence:
+                    told.append(Detection("dog", animal.dog * animal.placed, animal.proposal.box))
             elif animal.proposal.class_name != "dog" and animal.proposal.confidence >= self._confidence:
                 told.append(animal.proposal)
         return sorted(told, key=lambda one: -one.confidence)

@@ -1,17 +1,33 @@
-"""What a second look makes of proposals."""
+"""What a second look makes of proposals; and the committed weights on the demo's picture."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
 import pytest
 
 from vision.calibration import Curve
-from vision.detection import Detection
+from vision.detection import Detection, Image
+from vision.engines.onnx import NanoDetEngine
 from vision.verify import (
+    MOST_PROPOSALS,
+    PROPOSALS_FROM,
+    DogDetector,
+    DogVerifier,
+    NotAVerifier,
     Verdict,
     Weighing,
     inside,
     iou,
     weigh,
 )
+from vision.weights import NANODET, OWN_MODELS
 
+ROOT = Path(__file__).parents[3]
+WEIGHTS = ROOT / "weights" / "dogverifier.onnx"
+DOG = (0.17, 0.39, 0.235, 0.55)
+"""The dog in `demo/dog-bicycle-truck.jpg`, by eye."""
 BY_SIGHT = Weighing(dog=Curve((1.0, 0.0, 0.0, 0.0, 0.0), 0.0), placed=Curve((1.0, 0.0), 0.0), dog_from=0.5)
 
 
@@ -59,3 +75,78 @@ def test_overlap_of_boxes() -> None:
     assert iou(whole, half) == pytest.approx(0.5)
     assert inside(half, whole) == pytest.approx(1.0)
     assert iou(half, (0.5, 0.0, 0.5, 1.0)) == 0
+
+
+class Proposer:
+    """A detector that always proposes the same."""
+
+    name = "fixed"
+
+    def __init__(self, *found: Detection) -> None:
+        self.found = found
+
+    def detect(self, images: Sequence[Image]) -> list[list[Detection]]:
+        return [list(self.found) for _ in images]
+
+
+@pytest.fixture(scope="module")
+def verifier() -> DogVerifier:
+    return DogVerifier.load(WEIGHTS, threads=1)
+
+
+@pytest.fixture(scope="module")
+def demo() -> Image:
+    image = cv2.imread(str(ROOT / "demo" / "dog-bicycle-truck.jpg"))
+    assert image is not None
+    return np.asarray(image, np.uint8)
+
+
+def test_a_dog_that_was_taken_for_a_cat_is_a_dog(verifier: DogVerifier, demo: Image) -> None:
+    detector = DogDetector(Proposer(Detection("cat", 0.2, DOG)), verifier, confidence=0.35)
+
+    ((told,),) = detector.detect([demo])
+
+    assert told.class_name == "dog"
+    assert told.box == DOG
+
+
+def test_a_car_that_was_taken_for_a_dog_is_none(verifier: DogVerifier, demo: Image) -> None:
+    detector = DogDetector(Proposer(Detection("dog", 0.3, (0.6, 0.13, 0.3, 0.17))), verifier, confidence=0.35)
+
+    assert detector.detect([demo]) == [[]]
+
+
+def test_people_and_things_pass_by_their_own_confidence(verifier: DogVerifier, demo: Image) -> None:
+    sure, unsure = Detection("person", 0.5, (0, 0, 0.5, 1)), Detection("bicycle", 0.2, (0, 0, 1, 1))
+
+    assert DogDetector(Proposer(sure, unsure), verifier, confidence=0.35).detect([demo]) == [[sure]]
+
+
+def test_a_crowd_of_proposals_is_bounded(verifier: DogVerifier, demo: Image) -> None:
+    crowd = [Detection("dog", 0.5, (index / 100, 0.0, 0.01, 1.0)) for index in range(100)]
+
+    assert len(DogDetector(Proposer(*crowd), verifier, confidence=0.35).detect([demo])[0]) <= MOST_PROPOSALS
+
+
+def test_a_box_without_an_area_is_no_animal(verifier: DogVerifier, demo: Image) -> None:
+    detector = DogDetector(Proposer(Detection("dog", 0.9, (0.5, 0.5, 0, 0))), verifier, confidence=0.35)
+
+    assert detector.detect([demo]) == [[]]
+
+
+@pytest.mark.skipif(not (OWN_MODELS / NANODET).exists(), reason="make test converts NanoDet first")
+def test_the_demos_dog_is_found_once(verifier: DogVerifier, demo: Image) -> None:
+    proposer = NanoDetEngine(OWN_MODELS / NANODET, threads=1, confidence=PROPOSALS_FROM)
+    (found,) = DogDetector(proposer, verifier, confidence=0.35).detect([demo])
+
+    (dog,) = [one for one in found if one.class_name == "dog"]
+    assert iou(dog.box, DOG) > 0.7
+
+
+def test_no_picture_gives_no_answer(verifier: DogVerifier) -> None:
+    assert DogDetector(Proposer(), verifier, confidence=0.35).detect([]) == []
+
+
+def test_another_model_is_refused() -> None:
+    with pytest.raises(NotAVerifier, match="does not say"):
+        DogVerifier.load(ROOT / "weights" / "dogpose.onnx")
