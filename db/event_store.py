@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 from uuid import UUID
@@ -94,7 +95,8 @@ class EventStore:
     async def record(self, user_id: UUID, event: Event) -> None:
         """Keep an event: when this returns, it is on disk, and whoever listens was told, if Redis is there.
 
-        Its time is kept to the millisecond, as the wire writes it. An event that waits already is not told again.
+        Its time is kept to the millisecond, as the wire writes it. An event that waits already is not told again,
+        unless it now tells of its end.
 
         Raises:
             ValueError: its time is naive.
@@ -106,7 +108,7 @@ class EventStore:
         key = event_id(body)
         self._telling.add(key)
         try:
-            seq = await self._in_thread(self._spool.add, user_id, event.id, body)
+            seq = await self._in_thread(partial(self._spool.add, user_id, event.id, body, ended=event.ended))
             if seq is None or self._redis_away:
                 return
             async with asyncio.timeout(REDIS_TIMEOUT_S):
@@ -169,7 +171,10 @@ class EventStore:
         async with self._database.connection() as conn:
             stored = await events.latest(conn, user_id, RECENT_EVENTS)
         found = {event.id: event for row in spooled if (event := _parse(row)) is not None}
-        found.update((event.id, event) for event in stored)
+        for event in stored:
+            # What tells of its end is the newer word, wherever it is.
+            if event.id not in found or not found[event.id].ended:
+                found[event.id] = event
         newest = sorted(found.values(), key=lambda event: (event.ts, event.id), reverse=True)
         return [
             (_ts_ms(event.ts), event.model_dump_json(by_alias=True).encode())

@@ -16,7 +16,9 @@ INSERT_MANY = """
     SELECT id, user_id, ts, type, data::jsonb, video_ts_ms
       FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::bigint[])
         AS new (id, user_id, ts, type, data, video_ts_ms)
-    ON CONFLICT DO NOTHING
+    ON CONFLICT (id, ts) DO UPDATE SET data = EXCLUDED.data
+     WHERE EXCLUDED.data ? 'endTs' AND NOT events.data ? 'endTs'
+       AND events.user_id = EXCLUDED.user_id AND events.type = EXCLUDED.type
 """
 
 # `ts <= $6` says again what the row comparison says: only it lets PostgreSQL leave out newer partitions.
@@ -35,11 +37,15 @@ GET = "SELECT id, ts, type, data, video_ts_ms FROM events WHERE user_id = $1 AND
 
 
 async def insert_many(conn: Connection, rows: Sequence[tuple[UUID, Event]]) -> None:
-    """Store events, each with its user, in one statement; those already stored are left as they are.
+    """Store events, each with its user, in one statement.
+
+    Those already stored are left as they are, but for one: what lasts is told again when it is over, and an event
+    that tells of its end replaces its user's own that does not.
 
     Raises:
         ConstraintViolated: a user does not exist, or PostgreSQL can't hold a value; then nothing is stored.
     """
+    rows = _once_each(rows)
     await conn.execute(
         INSERT_MANY,
         [event.id for _, event in rows],
@@ -84,6 +90,17 @@ async def get(conn: Connection, user_id: UUID, event_id: UUID) -> Event | None:
 async def latest(conn: Connection, user_id: UUID, limit: int) -> list[Event]:
     """A user's last events, newest first."""
     return await before(conn, user_id, limit=limit)
+
+
+def _once_each(rows: Sequence[tuple[UUID, Event]]) -> list[tuple[UUID, Event]]:
+    """Each event once, as it would be stored one after the other: a statement can't touch a row twice."""
+    kept: dict[tuple[UUID, datetime], tuple[UUID, Event]] = {}
+    for user_id, event in rows:
+        key = event.id, aware(event.ts)
+        owner, known = kept.setdefault(key, (user_id, event))
+        if event.ended and not known.ended and (owner, known.type) == (user_id, event.type):
+            kept[key] = user_id, event
+    return list(kept.values())
 
 
 def _event(row: asyncpg.Record) -> Event:

@@ -1,7 +1,8 @@
 """The last events of each user in Redis.
 
 A sorted set: the member is the event's JSON, the score its time in milliseconds. Members of one millisecond
-sort by their first bytes, which are the event's id: so the order is that of PostgreSQL, (ts, id).
+sort by their first bytes, which are the event's id: so the order is that of PostgreSQL, (ts, id). An event that tells
+of its end (`endTs`) takes the place of the same event without one, never the other way round.
 
 Every event is put in at once, whether the set is whole or not. Only a set that holds the mark of wholeness is
 an answer; a reader that does not find the mark puts in what the database has, and the mark. So no event is
@@ -25,12 +26,18 @@ ID_BYTES = slice(len('{"id":"'), len('{"id":"') + 36)
 """Where the id stands in an event's JSON."""
 
 _PUT = f"""
+local function ended(event) return string.find(event, '"endTs":', 1, true) ~= nil end
+-- Whether the list has no later word of the event.
 local function put(score, event)
     local id = string.sub(event, {ID_BYTES.start + 1}, {ID_BYTES.stop})
     for _, other in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], score, score)) do
-        if string.sub(other, {ID_BYTES.start + 1}, {ID_BYTES.stop}) == id then return end
+        if string.sub(other, {ID_BYTES.start + 1}, {ID_BYTES.stop}) == id then
+            if ended(other) or not ended(event) then return ended(event) or not ended(other) end
+            redis.call('ZREM', KEYS[1], other)
+        end
     end
     redis.call('ZADD', KEYS[1], score, event)
+    return true
 end
 local function trim()
     redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -{RECENT_EVENTS + 2})
@@ -41,10 +48,10 @@ end
 TELL = f"""
 {_PUT}
 if ARGV[5] == '1' then redis.call('ZREM', KEYS[1], '{WHOLE.decode()}') end
-put(ARGV[1], ARGV[2])
+local news = put(ARGV[1], ARGV[2])
 trim()
 redis.call('EXPIRE', KEYS[1], {int(LIFETIME.total_seconds())}, 'NX')
-redis.call('PUBLISH', ARGV[3], ARGV[4])
+if news then redis.call('PUBLISH', ARGV[3], ARGV[4]) end
 """
 
 # ARGV: score, event, score, event...

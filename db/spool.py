@@ -62,6 +62,12 @@ BEGIN_NUMBERS = """
     SELECT 'spool', ? WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'spool')
 """
 ADD = "INSERT OR IGNORE INTO spool (store, user_id, event_id, event) VALUES (?, ?, ?, ?)"
+# A new row and a new number: whoever is writing or telling the old one right now must not settle this one with it.
+DELETE_WITHOUT_END = """
+    DELETE FROM spool
+     WHERE user_id = ? AND event_id = ?
+       AND CASE WHEN json_valid(CAST(event AS TEXT)) THEN CAST(event AS TEXT) ->> '$.data.endTs' IS NULL END
+"""
 UNSTORED = "SELECT seq, user_id, event FROM spool WHERE store = ? AND stored = 0 ORDER BY seq LIMIT ?"
 UNTOLD = "SELECT seq, user_id, event FROM spool WHERE store = ? AND told = 0 ORDER BY seq LIMIT ?"
 UNSTORED_OF_USER = """
@@ -176,8 +182,10 @@ class Spool:
         self.open()
 
     @_guarded
-    def add(self, user_id: UUID, event_id: UUID, event: bytes) -> int | None:
+    def add(self, user_id: UUID, event_id: UUID, event: bytes, *, ended: bool = False) -> int | None:
         """Put an event on disk: its number; None if it waits there already.
+
+        ended: it tells of its end, and takes the place of the same event without one.
 
         Raises:
             SpoolFull: as many wait as may.
@@ -185,10 +193,17 @@ class Spool:
         """
         if self.waiting >= self._max_rows:
             raise SpoolFull(f"{self.waiting} events wait for the database already")
-        cursor = self._db.execute(ADD, (self.store, str(user_id), str(event_id), event))
-        if cursor.rowcount == 0:
+        with self._transaction() as db:
+            if ended:
+                db.execute(DELETE_WITHOUT_END, (str(user_id), str(event_id)))
+            cursor = db.execute(ADD, (self.store, str(user_id), str(event_id), event))
+            added = cursor.rowcount > 0
+        if not added:
             return None
-        self.waiting += 1
+        if ended:
+            self._count()
+        else:
+            self.waiting += 1
         return cursor.lastrowid
 
     @_guarded

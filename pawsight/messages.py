@@ -60,14 +60,41 @@ class Detected(Wire):
     track_id: int | None = None
 
 
+class Keypoint(Wire):
+    """A point of a dog that is likely seen; fractions of the frame."""
+
+    name: str
+    x: Fraction
+    y: Fraction
+    confidence: Fraction = Field(description="that it is seen, and is here")
+    track_id: int | None = None
+
+
+class Action(Wire):
+    """What a dog does. source: whether a model was trained to say it, or a stated rule says so."""
+
+    label: str
+    probability: Fraction
+    track_id: int | None = None
+    source: Literal["trained", "rule"]
+
+
 class Event(Wire):
-    """Something that happened, as the `events` table keeps it."""
+    """Something that happened, as the `events` table keeps it.
+
+    What lasts is told twice, with one `id` and `ts`: the second time `data` has `endTs` (RFC 3339) and `durationMs`.
+    """
 
     id: UUID
     ts: AwareDatetime
     type: str = Field(min_length=1, max_length=100, pattern=r"^[a-z][a-z0-9_]*$")
     data: dict[str, Any] = Field(default_factory=dict)
     video_ts_ms: NonNegativeInt | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether it tells of its end: then it stands for the same event without one."""
+        return "endTs" in self.data
 
     @field_serializer("ts")
     def _ts(self, ts: datetime) -> str:
@@ -96,6 +123,8 @@ class FrameMessage(Wire):
     capture_ts: AwareDatetime
     detections: list[Detected]
     objects: list[Detected]
+    keypoints: list[Keypoint]
+    actions: list[Action]
     latency_ms: float = Field(ge=0, description="from capture to this message")
 
     @field_serializer("capture_ts")
