@@ -10,6 +10,11 @@ from vision.detection import Image
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 
+ORIENTATION = 0x0112
+"""The EXIF tag that says how a picture is turned."""
+LYING = (5, 6, 7, 8)
+"""Turned by a quarter."""
+
 
 class ImageError(ValueError):
     """An encoded picture that we don't take."""
@@ -34,7 +39,7 @@ def decode_image(data: bytes, *, max_bytes: int, max_pixels: int) -> Image:
         raise ImageUndecodable("no bytes")
     if len(data) > max_bytes:
         raise ImageTooLarge(f"{len(data):,} bytes; at most {max_bytes:,} are taken")
-    width, height = _size(data)
+    width, height = picture_size(data)
     if width * height > max_pixels:
         raise ImageTooLarge(f"{width} x {height} pixels; at most {max_pixels:,} are taken")
     try:
@@ -55,11 +60,17 @@ def encode_jpeg(image: Image, quality: int) -> bytes:
     return encoded.tobytes()
 
 
-def _size(data: bytes) -> tuple[int, int]:
-    """Width and height out of the header alone."""
+def picture_size(data: bytes) -> tuple[int, int]:
+    """Width and height out of the header alone, turned as its EXIF says.
+
+    Raises:
+        ImageTooLarge: the header announces more pixels than any picture has.
+        ImageUndecodable: it is no JPEG, PNG or WebP.
+    """
     try:
         with Pillow.open(io.BytesIO(data), formats=FORMATS) as header:
-            return header.size
+            turned = header.getexif().get(ORIENTATION) in LYING
+            return (header.height, header.width) if turned else header.size
     except Pillow.DecompressionBombError as error:
         raise ImageTooLarge(str(error)) from error
     except (

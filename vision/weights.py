@@ -19,3 +19,9 @@ NANODET = "nanodet.onnx"
 
 OWN_MODELS = Path(__file__).resolve().parent.parent / "models"
 """Weights that the set-up made; on a cluster they lie in the image."""
+
+DOGPOSE = "dogpose.onnx"
+"""The pose model, ours."""
+
+OWN_WEIGHTS = Path(__file__).resolve().parent.parent / "weights"
+"""Weights that we trained; they are committed."""

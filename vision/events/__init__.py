@@ -1,10 +1,12 @@
 """The state machine that turns what is seen and heard into what happened; pure, for live frames and for an archive.
 
-`advance` is its one door. What it is shown and tells is in `vocabulary`; who is there is decided in `presence`, where
-in `zones`, what a dog does in `bouts`, what it does with things in `things`, what is heard in `sounds`.
+`advance` is its door for films, `suggest` for a single picture. What it is shown and tells is in `vocabulary`; who is
+there is decided in `presence`, where in `zones`, what a dog does in `bouts`, what it does with things in `things`, what
+is heard in `sounds`.
 """
 
 from vision.events.machine import advance
+from vision.events.suggesting import suggest
 from vision.events.vocabulary import (
     BOUTS,
     BoutRule,
@@ -32,4 +34,5 @@ __all__ = [
     "contains",
     "state_from_json",
     "state_to_json",
+    "suggest",
 ]

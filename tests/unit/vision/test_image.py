@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from vision.image import ImageError, ImageTooLarge, ImageUndecodable, decode_image, encode_jpeg
+from vision.image import ImageError, ImageTooLarge, ImageUndecodable, decode_image, encode_jpeg, picture_size
 
 LIMITS = {"max_bytes": 1_000_000, "max_pixels": 1_000_000}
 BLUE_TO_RED = np.zeros((48, 64, 3), np.uint8)
@@ -124,3 +124,14 @@ def test_bytes_from_outside_give_an_image_or_an_image_error(noise: bytes, head: 
 
 def test_a_jpeg_of_ours_is_decodable() -> None:
     assert decode_image(encode_jpeg(BLUE_TO_RED, 80), **LIMITS).shape == BLUE_TO_RED.shape
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_is_as_large_as_it_is_decoded(orientation: int) -> None:
+    exif = Pillow.Exif()
+    exif[0x0112] = orientation
+    data = encoded(picture(), "JPEG", exif=exif)
+
+    height, width = decode_image(data, **LIMITS).shape[:2]
+
+    assert picture_size(data) == (width, height)

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from vision.motion import STILL, CameraMotion, camera_motion, small_grey
+from vision.motion import STILL, CameraMotion, camera_motion, small_grey, small_grey_of
 
 HEIGHT, WIDTH = 360, 640
 
@@ -86,3 +86,19 @@ def test_a_dog_that_fills_the_picture_leaves_no_background() -> None:
 def test_frames_of_two_sizes_are_refused() -> None:
     with pytest.raises(ValueError, match="one size"):
         camera_motion(small_grey(scene()), small_grey(scene()[:100]), [])
+
+
+@pytest.mark.parametrize("width", [200, 320, 640, 1280, 2560])
+def test_a_jpeg_becomes_the_small_grey_picture_that_its_pixels_become(width: int) -> None:
+    picture = cv2.resize(scene(), (width, width * 9 // 16), interpolation=cv2.INTER_AREA)
+    jpeg = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 95])[1].tobytes()
+
+    grey = small_grey_of(jpeg, (width, width * 9 // 16))
+
+    assert grey.shape == small_grey(picture).shape
+    assert np.abs(grey.astype(int) - small_grey(picture)).mean() < 2
+
+
+def test_what_is_no_jpeg_becomes_none() -> None:
+    with pytest.raises(ValueError, match="no JPEG"):
+        small_grey_of(b"nonsense", (640, 360))
