@@ -15,6 +15,7 @@ from app.auth import Reader
 from app.cameras import every_status
 from app.resources import Held, Resources
 from db.errors import DatabaseError
+from deployments.pose import PoseStatus
 from deployments.vision import DetectorStatus
 from pawsight.messages import Wire
 from pawsight.objects import ObjectStoreUnavailable
@@ -45,6 +46,7 @@ class Checks(Wire):
     redis: Check
     s3: Check
     detector: ModelCheck
+    pose: ModelCheck
 
 
 class Readiness(Wire):
@@ -63,19 +65,21 @@ async def healthz() -> dict[str, str]:
 @router.get("/readyz", responses={503: {"model": Readiness}})
 async def readyz(held: Held, response: Response) -> Readiness:
     """Whether the database, Redis, S3 and the models answer; 503 when there is no database."""
-    database, redis, s3, detector = await asyncio.gather(
+    database, redis, s3, detector, pose = await asyncio.gather(
         _check(lambda: _database(held)),
         _check(lambda: _redis(held)),
         _check(held.objects.check),
         _detector(),
+        _pose(),
     )
-    whole = all(one.ok for one in (database, redis, s3, detector)) and detector.fell_back_from is None
+    whole = all(one.ok for one in (database, redis, s3, detector, pose)) and detector.fell_back_from is None
     if not database.ok:
         response.status_code = 503
     status: Literal["ready", "degraded", "unavailable"] = (
         "unavailable" if not database.ok else "ready" if whole else "degraded"
     )
-    return Readiness(status=status, checks=Checks(database=database, redis=redis, s3=s3, detector=detector))
+    checks = Checks(database=database, redis=redis, s3=s3, detector=detector, pose=pose)
+    return Readiness(status=status, checks=checks)
 
 
 @router.get("/metrics", response_class=Response, responses={200: {"content": {CONTENT_TYPE_LATEST: {}}}})
@@ -135,11 +139,27 @@ async def _redis(held: Resources) -> None:
 
 
 async def _detector() -> ModelCheck:
+    async def ask() -> ModelCheck:
+        status: DetectorStatus = await serve.get_app_handle("vision").status.remote()
+        return ModelCheck(
+            ok=True, model=status.model, fell_back_from=status.fell_back_from, reason=status.reason
+        )
+
+    return await _check_model(ask)
+
+
+async def _pose() -> ModelCheck:
+    async def ask() -> ModelCheck:
+        status: PoseStatus = await serve.get_app_handle("vision").pose_status.remote()
+        return ModelCheck(ok=status.model is not None, model=status.model, reason=status.reason)
+
+    return await _check_model(ask)
+
+
+async def _check_model(ask: Callable[[], Awaitable[ModelCheck]]) -> ModelCheck:
     try:
-        handle = serve.get_app_handle("vision")
-        status: DetectorStatus = await asyncio.wait_for(handle.status.remote(), CHECK_TIMEOUT_S)
+        return await asyncio.wait_for(ask(), CHECK_TIMEOUT_S)
     except TimeoutError:
         return ModelCheck(ok=False, reason=f"no answer in {CHECK_TIMEOUT_S:.0f} s")
     except (RayError, RayServeException) as error:
         return ModelCheck(ok=False, reason=type(error).__name__)
-    return ModelCheck(ok=True, model=status.model, fell_back_from=status.fell_back_from, reason=status.reason)

@@ -1,7 +1,10 @@
 """`POST /vision/process`: one picture through the models, as the contract says."""
 
+import asyncio
 import base64
 import binascii
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import structlog
@@ -14,10 +17,15 @@ from ray.serve.exceptions import RayServeException
 from app.auth import Reader
 from app.errors import ApiError, documented
 from app.resources import Held
-from deployments.live_analysis import as_detected
 from deployments.vision import ProcessResult
-from pawsight.messages import Box, Detected, Fraction, Wire
-from vision.image import ImageTooLarge
+from deployments.wire import as_action, as_detected, as_keypoint
+from pawsight import messages
+from pawsight.messages import Detected, Fraction, Keypoint, Wire
+from vision.action_rules import Action
+from vision.actions import ActionRecognizer, Scene, Sighting
+from vision.events import suggest
+from vision.image import ImageTooLarge, picture_size
+from vision.watcher import shown
 
 log = structlog.get_logger()
 
@@ -37,26 +45,11 @@ class ProcessRequest(Wire):
     enabled_models: list[Model] = Field(alias="enabledModels", max_length=16, examples=[["detector"]])
 
 
-class Keypoint(Wire):
-    """A point of a body; fractions of the frame."""
-
-    name: str
-    x: Fraction
-    y: Fraction
-    confidence: Fraction
-    track_id: int | None = None
-
-
-class Action(Wire):
-    """What a subject does."""
-
-    label: str
-    probability: Fraction
-    track_id: int | None = None
-
-
 class SuggestedEvent(Wire):
-    """An event that the frame speaks for."""
+    """An event that the frame speaks for: it happened if frames go on to say so.
+
+    data: `trackId`, `box`, and `evidence`: which rule, of which source, and what the frame said.
+    """
 
     type: str
     confidence: Fraction
@@ -68,32 +61,49 @@ class ProcessResponse(Wire):
 
     detections: list[Detected]
     keypoints: list[Keypoint]
-    actions: list[Action]
+    actions: list[messages.Action]
     objects: list[Detected]
     suggested_events: list[SuggestedEvent]
 
 
+BOX = {"x": 0.17, "y": 0.39, "w": 0.24, "h": 0.55}
+SAID = [{"captureTs": "2025-10-24T10:30:00.000Z", "probability": 0.81}]
 EXAMPLE = {
-    "detections": [
+    "detections": [{"class": "dog", "confidence": 0.87, "box": BOX, "trackId": 1}],
+    "keypoints": [{"name": "nose", "x": 0.21, "y": 0.45, "confidence": 0.9, "trackId": 1}],
+    "actions": [
+        {"label": "sit", "probability": 0.81, "trackId": 1, "source": "trained"},
+        {"label": "unknown", "probability": 0.14, "trackId": 1, "source": "rule"},
+    ],
+    "objects": [
         {
-            "class": "dog",
-            "confidence": 0.87,
-            "box": {"x": 0.17, "y": 0.39, "w": 0.24, "h": 0.55},
+            "class": "bicycle",
+            "confidence": 0.71,
+            "box": {"x": 0.2, "y": 0.2, "w": 0.5, "h": 0.5},
             "trackId": None,
         }
     ],
-    "keypoints": [],
-    "actions": [],
-    "objects": [
-        {"class": "bicycle", "confidence": 0.71, "box": Box(x=0.2, y=0.2, w=0.5, h=0.5).model_dump()}
+    "suggestedEvents": [
+        {
+            "type": "sit",
+            "confidence": 0.81,
+            "data": {
+                "trackId": 1,
+                "box": BOX,
+                "evidence": {"rule": "sit >= 0.55", "source": "trained", "frames": SAID, "frameCount": 1},
+            },
+        }
     ],
-    "suggestedEvents": [],
 }
 
 
 @router.post("/process", responses={200: {"content": {"application/json": {"example": EXAMPLE}}}})
 async def process(body: ProcessRequest, _: Reader, held: Held) -> ProcessResponse:
-    """See one picture. Boxes are fractions of the frame, by falling confidence."""
+    """See one picture. Boxes and points are fractions of the frame; lists are by falling confidence.
+
+    The living are numbered by `trackId`, so that points and actions of two dogs can be told apart. A number means
+    nothing beyond its answer: there are tracks in films only.
+    """
     try:
         image = base64.b64decode(body.frame_base64, validate=True)
     except binascii.Error as error:
@@ -110,10 +120,39 @@ async def process(body: ProcessRequest, _: Reader, held: Held) -> ProcessRespons
         # The contract: a service that is away gives empty detections and a logged error.
         log.error("the vision service is away", error=str(error))
         result = ProcessResult()
+    return await asyncio.to_thread(_answer, body, image, result)
+
+
+def _answer(body: ProcessRequest, image: bytes, result: ProcessResult) -> ProcessResponse:
+    """What the enabled models say of the picture."""
+    enabled = set(body.enabled_models)
+    living = [replace(one, track_id=number) for number, one in enumerate(result.detections, 1)]
+    poses = {pose.box: pose for pose in result.poses}
+    dogs = [Sighting(one, poses.get(one.box)) for one in living if one.class_name == "dog"]
+    at = datetime.fromtimestamp(body.timestamp / 1000, UTC)
+    actions: list[Action] = []
+    if "action" in enabled and dogs:
+        scene = Scene(at, picture_size(image), dogs, result.objects, camera=None)
+        actions = ActionRecognizer().update(scene)
+    points = [
+        point
+        for one in dogs
+        if one.pose is not None and "pose" in enabled
+        for point in shown(one.pose, one.detection.track_id or 0)
+    ]
+    suggested = suggest(at, actions, {one.track_id: one.box for one in living if one.track_id is not None})
+    seen = "detector" in enabled
     return ProcessResponse(
-        detections=[as_detected(one) for one in result.detections],
-        keypoints=[],
-        actions=[],
-        objects=[as_detected(one) for one in result.objects],
-        suggested_events=[],
+        detections=[as_detected(one) for one in living] if seen else [],
+        keypoints=[as_keypoint(one) for one in points],
+        actions=[as_action(one) for one in actions],
+        objects=[as_detected(one) for one in result.objects] if seen else [],
+        suggested_events=[
+            SuggestedEvent(
+                type=one.type,
+                confidence=round(one.confidence, 3),
+                data={"trackId": one.track_id, **one.data},
+            )
+            for one in suggested
+        ],
     )

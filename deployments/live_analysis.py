@@ -1,10 +1,11 @@
-"""A camera's frames through the pipeline, the tracker and the event rules, to the browser and the event store."""
+"""A camera's frames through the pipeline and its watcher, to the browser and the event store."""
 
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from ray import serve
@@ -17,26 +18,34 @@ from redis.exceptions import RedisError
 from db.cameras import Camera
 from db.event_store import EventStore
 from db.zones import Zone
-from deployments.vision import ProcessResult
+from deployments.vision import MODELS, ProcessResult
+from deployments.wire import as_action, as_detected, as_keypoint
 from pawsight.channels import camera_state_key, user_channel
-from pawsight.ids import new_id
-from pawsight.messages import Box, Detected, Event, FrameMessage
+from pawsight.messages import Event, FrameMessage
 from pawsight.settings import Settings
 from video.feed import Picture
 from vision import events
-from vision.detection import Detection
-from vision.tracking import Tracker
+from vision.motion import Grey, small_grey_of
+from vision.watcher import Look, Watched, Watcher
 
 log = structlog.get_logger()
 
 STATE_EXPIRES_S = 60
 """A state older than this says nothing about who is in the picture now."""
 
+SOUND_WAITS_S = 0.5
+"""What was heard waits so long for a frame to go with; then it is told without one."""
+MOST_SOUNDS = 100
+ANSWER_TRAVELS_S = 0.2
+"""The pipeline gives up at the deadline, and says what it has: that still has to come here."""
+
+NOTHING_SEEN = Watched([], [], [], ())
+
 
 class LiveAnalysis:
     """One frame in flight, newest wins: a late frame is skipped and counted, never queued.
 
-    next_picture: `Feed.picture`.
+    next_picture: `Feed.picture`. pose_degraded: why dogs have no poses now; None when they have.
     """
 
     def __init__(
@@ -51,15 +60,16 @@ class LiveAnalysis:
         self.zones = zones
         self.skipped = 0
         self.degraded: str | None = None
+        self.pose_degraded: str | None = None
         self._camera = camera
         self._next_picture = next_picture
         self._store = store
         self._redis = redis
         self._deadline_s = config.frame_deadline_ms / 1000
         self._fps = config.camera_fps
-        self._tracker = Tracker(self._fps)
-        self._state = events.State()
+        self._watcher = Watcher(self._fps)
         self._state_saved = 0.0
+        self._sounds: deque[events.Sound] = deque(maxlen=MOST_SOUNDS)
         self._done: deque[float] = deque(maxlen=60)
         self._log = log.bind(camera=str(camera.id))
         self._task: asyncio.Task[None] | None = None
@@ -80,45 +90,74 @@ class LiveAnalysis:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
+    def hear(self, sounds: Sequence[events.Sound]) -> None:
+        """Take what a dog was heard doing: it goes with the next frame, or alone if none comes soon.
+
+        Call it on the event loop; it returns at once.
+        """
+        self._sounds.extend(sounds)
+
     async def _watch_for_ever(self) -> None:
         await self._restore_state()
         seq = -1
         while True:
-            picture = await self._next_picture(seq)
+            try:
+                picture = await asyncio.wait_for(self._next_picture(seq), SOUND_WAITS_S)
+            except TimeoutError:
+                await self._go_on(self._listen)
+                continue
             if seq >= 0:
                 self.skipped += picture.seq - seq - 1
             seq = picture.seq
-            try:
-                await self._watch(picture)
-            except Exception:  # noqa: BLE001 - logged with its traceback
-                # One frame must never end a camera; the traceback tells which.
-                self._log.exception("frame not analysed", seq=seq)
-                await asyncio.sleep(0.5)
+            await self._go_on(partial(self._watch, picture))
+
+    async def _go_on(self, step: Callable[[], Awaitable[None]]) -> None:
+        """One step that must never end a camera, whatever goes wrong in it: the traceback tells what."""
+        try:
+            await step()
+        except Exception:  # noqa: BLE001 - logged with its traceback
+            self._log.exception("frame not analysed")
+            await asyncio.sleep(0.5)
 
     async def _watch(self, picture: Picture) -> None:
-        result = await self._process(picture)
-        self.degraded = result.degraded
+        result, grey = await asyncio.gather(self._process(picture), asyncio.to_thread(_grey, picture))
+        self.degraded, self.pose_degraded = result.degraded, result.pose_degraded
         if result.degraded is not None:
-            # What nobody looked at is not an empty scene: the state machine must not see it.
-            await self._publish_frame(picture, [], [])
+            await self._publish_frame(picture, result, NOTHING_SEEN)
+            await self._record(self._watcher.listen(picture.captured_at, self._heard(), self._zones()))
             return
-        tracked = self._tracker.update(result.detections, picture.captured_at)
+        size = picture.width, picture.height
+        look = Look(picture.captured_at, size, grey, result.detections, result.objects, result.poses)
+        watched = await asyncio.to_thread(self._watcher.watch, look, self._zones(), self._heard())
         self._done.append(time.monotonic())
-        await self._publish_frame(picture, tracked, result.objects)
-        observation = events.Observation(picture.captured_at, tuple(tracked))
-        zones = tuple(events.Zone(zone.id, zone.name, zone.polygon) for zone in self.zones)
-        self._state, sighted = events.advance(self._state, observation, events.Rules(), zones)
+        await self._publish_frame(picture, result, watched)
+        await self._record(watched.events)
+
+    async def _listen(self) -> None:
+        """No frame came: what was heard waits no longer."""
+        if self._sounds:
+            await self._record(self._watcher.listen(datetime.now(UTC), self._heard(), self._zones()))
+
+    async def _record(self, sighted: Sequence[events.SightedEvent]) -> None:
         for one in sighted:
             await self._store.record(self._camera.user_id, self._event(one))
         if sighted or time.monotonic() - self._state_saved >= 1:
             await self._save_state()
 
+    def _heard(self) -> list[events.Sound]:
+        heard = list(self._sounds)
+        self._sounds.clear()
+        return heard
+
+    def _zones(self) -> tuple[events.Zone, ...]:
+        return tuple(events.Zone(zone.id, zone.name, zone.polygon) for zone in self.zones)
+
     async def _process(self, picture: Picture) -> ProcessResult:
         """Ask the pipeline; a frame that takes too long is skipped."""
         try:
             pipeline: DeploymentHandle = serve.get_app_handle("vision")
-            answer = pipeline.process.remote(picture.jpeg, ["detector"], self._deadline_s)
-            result: ProcessResult = await asyncio.wait_for(answer, self._deadline_s)
+            answer = pipeline.process.remote(picture.jpeg, list(MODELS), self._deadline_s)
+            result: ProcessResult = await asyncio.wait_for(answer, self._deadline_s + ANSWER_TRAVELS_S)
             return result
         except TimeoutError:
             self._log.warning("frame skipped: it took too long", seq=picture.seq, deadline_s=self._deadline_s)
@@ -129,16 +168,16 @@ class LiveAnalysis:
             await asyncio.sleep(0.5)
             return ProcessResult(degraded="the models are away")
 
-    async def _publish_frame(
-        self, picture: Picture, detections: list[Detection], objects: list[Detection]
-    ) -> None:
+    async def _publish_frame(self, picture: Picture, result: ProcessResult, watched: Watched) -> None:
         latency_ms = (datetime.now(UTC) - picture.captured_at).total_seconds() * 1000
         message = FrameMessage(
             camera_id=self._camera.id,
             seq=picture.seq,
             capture_ts=picture.captured_at,
-            detections=[as_detected(one) for one in detections],
-            objects=[as_detected(one) for one in objects],
+            detections=[as_detected(one) for one in watched.living],
+            objects=[as_detected(one) for one in result.objects],
+            keypoints=[as_keypoint(one) for one in watched.points],
+            actions=[as_action(one) for one in watched.actions],
             latency_ms=max(latency_ms, 0.0),
         )
         try:
@@ -151,7 +190,7 @@ class LiveAnalysis:
 
     def _event(self, sighted: events.SightedEvent) -> Event:
         return Event(
-            id=new_id(),
+            id=sighted.id_in(self._camera.id),
             ts=sighted.at,
             type=sighted.type,
             data={
@@ -166,8 +205,7 @@ class LiveAnalysis:
         try:
             saved = await self._redis.get(camera_state_key(self._camera.id))
             if saved is not None:
-                self._state = events.state_from_json(saved)
-                self._tracker = Tracker(self._fps, first_id=self._state.last_track_id + 1)
+                self._watcher = Watcher(self._fps, events.state_from_json(saved))
         except (RedisError, ValueError) as error:
             self._log.warning("state not restored", error=str(error))
 
@@ -175,20 +213,17 @@ class LiveAnalysis:
         self._state_saved = time.monotonic()
         try:
             await self._redis.set(
-                camera_state_key(self._camera.id), events.state_to_json(self._state), ex=STATE_EXPIRES_S
+                camera_state_key(self._camera.id),
+                events.state_to_json(self._watcher.state),
+                ex=STATE_EXPIRES_S,
             )
         except RedisError as error:
             self._log.debug("state not saved", error=str(error))
 
 
-def as_detected(one: Detection) -> Detected:
-    """A detection as the wire writes it."""
-    x, y, w, h = one.box
-    return Detected.model_validate(
-        {
-            "class": one.class_name,
-            "confidence": round(one.confidence, 3),
-            "box": Box(x=round(x, 4), y=round(y, 4), w=round(w, 4), h=round(h, 4)),
-            "track_id": one.track_id,
-        }
-    )
+def _grey(picture: Picture) -> Grey | None:
+    """What the camera's own motion is read off; None of a picture that can't be read, which the models say too."""
+    try:
+        return small_grey_of(picture.jpeg, (picture.width, picture.height))
+    except ValueError:
+        return None

@@ -1,4 +1,7 @@
-"""The vision application: `Detector` behind `VisionPipeline`. What a dog looks like is decided in `vision/`."""
+"""The vision application: `Detector` and `PoseEstimator` behind `VisionPipeline`.
+
+What a dog looks like is decided in `vision/`.
+"""
 
 import asyncio
 import time
@@ -13,17 +16,24 @@ from ray.serve.exceptions import RayServeException
 from ray.serve.handle import DeploymentHandle
 
 from deployments.model_thread import model_thread
+from deployments.pose import PoseEstimator, PoseOff, PoseStatus
 from pawsight.logging import configure_logging
 from pawsight.settings import settings
 from vision.detection import Detection, DetectionEngine
 from vision.engines.loading import load_with_fallback
 from vision.image import ImageError, decode_image
+from vision.pose import LARGEST_BATCH, Pose
 from vision.weights import OWN_MODELS
 
 log = structlog.get_logger()
 
 MODELS = ("detector", "pose", "action")
 """What `enabledModels` may name."""
+
+MOST_DOGS = LARGEST_BATCH
+"""The pose of so many dogs of a frame is looked at, the surest ones: a crowd takes no longer than that."""
+
+COMPLAIN_EVERY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +49,17 @@ class DetectorStatus:
 class ProcessResult:
     """What the pipeline says of one frame.
 
-    detections: living subjects; objects: things. Both by falling confidence, `track_id` unset.
-    degraded: why the lists are empty although a frame was given; None when all went well.
+    detections: living subjects; objects: things. Both by falling confidence, `track_id` unset. poses: of dogs among
+    the detections, each with the `box` of its own.
+    degraded: why all lists are empty although a frame was given; None when the detector answered. pose_degraded: why
+    there are no poses although they were asked for.
     """
 
     detections: list[Detection] = field(default_factory=list)
     objects: list[Detection] = field(default_factory=list)
+    poses: list[Pose] = field(default_factory=list)
     degraded: str | None = None
+    pose_degraded: str | None = None
 
 
 @serve.deployment(max_ongoing_requests=32, max_queued_requests=64, user_config={})
@@ -125,44 +139,75 @@ def _detect(engine: DetectionEngine, encoded: list[bytes]) -> list[list[Detectio
 class VisionPipeline:
     """One frame through every enabled model."""
 
-    def __init__(self, detector: DeploymentHandle) -> None:
+    def __init__(self, detector: DeploymentHandle, pose: DeploymentHandle) -> None:
         configure_logging()
         self._detector = detector
-        self._last_complaint = float("-inf")
+        self._pose = pose
+        self._complained: dict[str, float] = {}
 
     async def process(self, image: bytes, enabled_models: list[str], timeout_s: float) -> ProcessResult:
-        """What the enabled models see in one encoded picture.
+        """What the enabled models see in one encoded picture, in `timeout_s` all together.
 
-        A model that is away or too slow gives empty lists and one logged error a second at most.
+        Whatever is enabled, the detector looks first: poses and actions are of the dogs that it finds. A model that
+        is away or too slow gives empty lists and one logged error a second at most.
 
         Raises:
             ImageError: it is no picture, or a larger one than the settings allow.
         """
-        if "detector" not in enabled_models:
+        if not enabled_models:
             return ProcessResult()
+        until = time.monotonic() + timeout_s
         try:
             found = await asyncio.wait_for(self._detector.detect.remote(image), timeout_s)
         except ImageError:
             raise
         except TimeoutError:
-            return self._degraded(f"the detector took longer than {timeout_s:.1f} s")
+            return ProcessResult(degraded=self._complain("detector", f"took longer than {timeout_s:.1f} s"))
         except (RayError, RayServeException) as error:
-            return self._degraded(f"the detector is away: {type(error).__name__}")
+            return ProcessResult(degraded=self._complain("detector", f"is away: {type(error).__name__}"))
+        poses: list[Pose] = []
+        pose_degraded = None
+        dogs = [one.box for one in found if one.class_name == "dog" and min(one.box[2:]) > 0]
+        if dogs and not {"pose", "action"}.isdisjoint(enabled_models):
+            poses, pose_degraded = await self._poses(image, dogs[:MOST_DOGS], until - time.monotonic())
         return ProcessResult(
             detections=[one for one in found if one.living],
             objects=[one for one in found if not one.living],
+            poses=poses,
+            pose_degraded=pose_degraded,
         )
 
     async def status(self) -> DetectorStatus:
-        """Which model answers."""
+        """Which detector answers."""
         status: DetectorStatus = await self._detector.status.remote()
         return status
 
-    def _degraded(self, reason: str) -> ProcessResult:
-        if time.monotonic() - self._last_complaint >= 1:
-            self._last_complaint = time.monotonic()
+    async def pose_status(self) -> PoseStatus:
+        """Which pose model answers."""
+        status: PoseStatus = await self._pose.status.remote()
+        return status
+
+    async def _poses(
+        self, image: bytes, boxes: list[tuple[float, float, float, float]], timeout_s: float
+    ) -> tuple[list[Pose], str | None]:
+        """The poses, or why there are none: what was detected comes all the same."""
+        try:
+            poses: list[Pose] = await asyncio.wait_for(self._pose.estimate.remote(image, boxes), timeout_s)
+        except PoseOff:
+            return [], "the pose model is off"  # it logged why when it was loaded
+        except TimeoutError:
+            return [], self._complain("pose model", "took longer than the detector left it")
+        except (RayError, RayServeException) as error:
+            return [], self._complain("pose model", f"is away: {type(error).__name__}")
+        return poses, None
+
+    def _complain(self, model: str, trouble: str) -> str:
+        reason = f"the {model} {trouble}"
+        now = time.monotonic()
+        if now - self._complained.get(model, float("-inf")) >= COMPLAIN_EVERY_S:
+            self._complained[model] = now
             log.error("frame not analysed", reason=reason)
-        return ProcessResult(degraded=reason)
+        return reason
 
 
-application = VisionPipeline.bind(Detector.bind())  # type: ignore[attr-defined]
+application = VisionPipeline.bind(Detector.bind(), PoseEstimator.bind())  # type: ignore[attr-defined]

@@ -15,9 +15,11 @@ export interface Hello {
  * What was seen in one frame. `seq` grows with the camera's frames; a gap means skipped frames.
  */
 export interface FrameMessage {
+  actions: Action[];
   cameraId: string;
   captureTs: string;
   detections: Detected[];
+  keypoints: Keypoint[];
   /**
    * from capture to this message
    */
@@ -25,6 +27,15 @@ export interface FrameMessage {
   objects: Detected[];
   seq: number;
   type: "frame";
+}
+/**
+ * What a dog does. source: whether a model was trained to say it, or a stated rule says so.
+ */
+export interface Action {
+  label: string;
+  probability: number;
+  source: "trained" | "rule";
+  trackId: number | null;
 }
 /**
  * One subject or thing in one frame, as the contract's `Detection`, with the extra `trackId`.
@@ -45,6 +56,19 @@ export interface Box {
   y: number;
 }
 /**
+ * A point of a dog that is likely seen; fractions of the frame.
+ */
+export interface Keypoint {
+  /**
+   * that it is seen, and is here
+   */
+  confidence: number;
+  name: string;
+  trackId: number | null;
+  x: number;
+  y: number;
+}
+/**
  * An event that just happened; it is stored, or waits in the spool on disk.
  */
 export interface EventMessage {
@@ -53,6 +77,8 @@ export interface EventMessage {
 }
 /**
  * Something that happened, as the `events` table keeps it.
+ *
+ * What lasts is told twice, with one `id` and `ts`: the second time `data` has `endTs` (RFC 3339) and `durationMs`.
  */
 export interface Event {
   data: {

@@ -892,7 +892,10 @@ export interface paths {
         put?: never;
         /**
          * Process
-         * @description See one picture. Boxes are fractions of the frame, by falling confidence.
+         * @description See one picture. Boxes and points are fractions of the frame; lists are by falling confidence.
+         *
+         *     The living are numbered by `trackId`, so that points and actions of two dogs can be told apart. A number means
+         *     nothing beyond its answer: there are tracks in films only.
          */
         post: operations["process"];
         delete?: never;
@@ -907,13 +910,18 @@ export interface components {
     schemas: {
         /**
          * Action
-         * @description What a subject does.
+         * @description What a dog does. source: whether a model was trained to say it, or a stated rule says so.
          */
         Action: {
             /** Label */
             label: string;
             /** Probability */
             probability: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "trained" | "rule";
             /** Trackid */
             trackId: number | null;
         };
@@ -1059,6 +1067,7 @@ export interface components {
         Checks: {
             database: components["schemas"]["Check"];
             detector: components["schemas"]["ModelCheck"];
+            pose: components["schemas"]["ModelCheck"];
             redis: components["schemas"]["Check"];
             s3: components["schemas"]["Check"];
         };
@@ -1299,6 +1308,8 @@ export interface components {
         /**
          * Event
          * @description Something that happened, as the `events` table keeps it.
+         *
+         *     What lasts is told twice, with one `id` and `ts`: the second time `data` has `endTs` (RFC 3339) and `durationMs`.
          */
         Event: {
             /** Data */
@@ -1367,10 +1378,13 @@ export interface components {
         };
         /**
          * Keypoint
-         * @description A point of a body; fractions of the frame.
+         * @description A point of a dog that is likely seen; fractions of the frame.
          */
         Keypoint: {
-            /** Confidence */
+            /**
+             * Confidence
+             * @description that it is seen, and is here
+             */
             confidence: number;
             /** Name */
             name: string;
@@ -2129,7 +2143,9 @@ export interface components {
         };
         /**
          * SuggestedEvent
-         * @description An event that the frame speaks for.
+         * @description An event that the frame speaks for: it happened if frames go on to say so.
+         *
+         *     data: `trackId`, `box`, and `evidence`: which rule, of which source, and what the frame said.
          */
         SuggestedEvent: {
             /** Confidence */
@@ -6903,7 +6919,20 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "actions": [],
+                     *       "actions": [
+                     *         {
+                     *           "label": "sit",
+                     *           "probability": 0.81,
+                     *           "source": "trained",
+                     *           "trackId": 1
+                     *         },
+                     *         {
+                     *           "label": "unknown",
+                     *           "probability": 0.14,
+                     *           "source": "rule",
+                     *           "trackId": 1
+                     *         }
+                     *       ],
                      *       "detections": [
                      *         {
                      *           "box": {
@@ -6913,10 +6942,19 @@ export interface operations {
                      *             "y": 0.39
                      *           },
                      *           "class": "dog",
-                     *           "confidence": 0.87
+                     *           "confidence": 0.87,
+                     *           "trackId": 1
                      *         }
                      *       ],
-                     *       "keypoints": [],
+                     *       "keypoints": [
+                     *         {
+                     *           "confidence": 0.9,
+                     *           "name": "nose",
+                     *           "trackId": 1,
+                     *           "x": 0.21,
+                     *           "y": 0.45
+                     *         }
+                     *       ],
                      *       "objects": [
                      *         {
                      *           "box": {
@@ -6929,7 +6967,32 @@ export interface operations {
                      *           "confidence": 0.71
                      *         }
                      *       ],
-                     *       "suggestedEvents": []
+                     *       "suggestedEvents": [
+                     *         {
+                     *           "confidence": 0.81,
+                     *           "data": {
+                     *             "box": {
+                     *               "h": 0.55,
+                     *               "w": 0.24,
+                     *               "x": 0.17,
+                     *               "y": 0.39
+                     *             },
+                     *             "evidence": {
+                     *               "frameCount": 1,
+                     *               "frames": [
+                     *                 {
+                     *                   "captureTs": "2025-10-24T10:30:00.000Z",
+                     *                   "probability": 0.81
+                     *                 }
+                     *               ],
+                     *               "rule": "sit >= 0.55",
+                     *               "source": "trained"
+                     *             },
+                     *             "trackId": 1
+                     *           },
+                     *           "type": "sit"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ProcessResponse"];
