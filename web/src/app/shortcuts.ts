@@ -5,6 +5,7 @@ export const SHORTCUTS = [
   { key: "c", does: "Keep the last 30 seconds" },
   { key: "s", does: "Keep this picture" },
   { key: "d", does: "Show or hide the boxes" },
+  { key: "p", does: "Show or hide the joints of a dog, with its box" },
   { key: "m", does: "Sound on or off" },
   { key: "f", does: "Fill the screen with the picture" },
   { key: "?", does: "Show these keys" },

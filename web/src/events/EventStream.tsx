@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { LogIn, LogOut, MapPin, PawPrint, Volume2, type LucideIcon } from "lucide-react";
+import { PawPrint } from "lucide-react";
 import { useState } from "react";
 import type { Camera } from "../api/client";
 import { inWords } from "../api/errors";
@@ -8,17 +8,9 @@ import { recentEventsQuery } from "../api/queries";
 import { useAppState } from "../state/store";
 import { Problem } from "../ui/Problem";
 import { useNow } from "../ui/useNow";
+import { ICONS } from "./icons";
 import { fullTime, timeInWords } from "./time";
 import { cameraOf, eventInWords, sureness } from "./words";
-
-const ICONS: Readonly<Record<string, LucideIcon>> = {
-  enter_frame: LogIn,
-  leave_frame: LogOut,
-  enter_zone: MapPin,
-  bark: Volume2,
-  howl: Volume2,
-  whine: Volume2,
-};
 
 /** What happened lately, newest first. */
 export function EventStream({ cameras }: { readonly cameras: readonly Camera[] }) {
@@ -52,7 +44,8 @@ export function EventStream({ cameras }: { readonly cameras: readonly Camera[] }
         </Problem>
       ) : (
         <p className="px-4 py-2 text-sm text-muted">
-          Nothing yet. When a dog comes into view, leaves it, or goes to one of your zones, it is told here.
+          Nothing yet. When a dog comes into view, sits, runs, goes to one of your zones or leaves, it is told
+          here.
         </p>
       )}
     </aside>

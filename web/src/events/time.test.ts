@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayInWords, sinceInWords, timeInWords } from "./time";
+import { dayInWords, durationInWords, sinceInWords, timeInWords } from "./time";
 
 const NOW = new Date(2025, 9, 24, 15, 0).getTime();
 const clock = (...at: [number, number, number, number, number]) =>
@@ -50,5 +50,19 @@ describe("a day", () => {
 
   it("has the date a week ago", () => {
     expect(dayInWords(NOW - 7 * DAY, NOW)).toMatch(/17/);
+  });
+});
+
+describe("how long it lasted", () => {
+  it.each([
+    [0, "1 s"],
+    [12_400, "12 s"],
+    [59_400, "59 s"],
+    [59_600, "1 min"],
+    [59.4 * MINUTE, "59 min"],
+    [59.6 * MINUTE, "1 h"],
+    [HOUR + 5 * MINUTE, "1 h 5 min"],
+  ])("of %d ms is %s", (ms, words) => {
+    expect(durationInWords(ms)).toBe(words);
   });
 });

@@ -36,6 +36,16 @@ export function dayInWords(at: number, now: number): string {
 /** The clock alone, where the day is said above. */
 export const clockInWords = (at: number): string => clock.format(at);
 
+/** How long something lasted: "12 s", "3 min", "1 h 5 min". */
+export function durationInWords(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
 /** Everything about a moment, for the tooltip. */
 export const fullTime = (at: number): string => full.format(at);
 

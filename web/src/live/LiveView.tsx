@@ -68,6 +68,7 @@ function LiveCamera({ camera, cameras }: LiveCameraProps) {
   useShortcut("c", () => keepClip.mutate());
   useShortcut("s", () => keepPicture.mutate());
   useShortcut("d", toggleBoxes);
+  useShortcut("p", () => toggleOverlay("pose"));
   useShortcut("f", toggleFullscreen);
   return (
     <>

@@ -46,6 +46,7 @@ export function useLivePlayer(cameraId: string, { player: playerRef, stage, vide
     });
     playerRef.current = player;
     player.showDetections(store.overlays.detection);
+    player.showSkeletons(store.overlays.pose);
     player.setSound(store.soundOn);
     player.start();
 
@@ -61,6 +62,7 @@ export function useLivePlayer(cameraId: string, { player: playerRef, stage, vide
     observer.observe(stage.current);
     const stopFollowing = useAppState.subscribe(({ overlays, soundOn }, before) => {
       if (overlays.detection !== before.overlays.detection) player.showDetections(overlays.detection);
+      if (overlays.pose !== before.overlays.pose) player.showSkeletons(overlays.pose);
       if (soundOn !== before.soundOn) player.setSound(soundOn);
     });
     const figures = setInterval(() => {

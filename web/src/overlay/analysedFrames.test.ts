@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { aDog, anAnswer } from "../test/samples";
+import { aDog, anAnswer, aPoint } from "../test/samples";
 import { AnalysedFrames } from "./analysedFrames";
 
 let frames: AnalysedFrames;
@@ -45,6 +45,15 @@ describe("the boxes of a shown frame", () => {
     frames.add(anAnswer(6, [aDog(0.6)]));
     expect(leftEdges(3)[0]).toBeCloseTo(0.3);
     expect(leftEdges(5)[0]).toBeCloseTo(0.5);
+  });
+
+  it("take their points along", () => {
+    const nose = (x: number) => ({ keypoints: [aPoint("nose", x, 0.3)] });
+    frames.add(anAnswer(2, [aDog(0.2)], { keypoints: [...nose(0.2).keypoints, aPoint("chin", 0.1, 0.1)] }));
+    frames.add(anAnswer(6, [aDog(0.6)], nose(0.6)));
+    const skeleton = frames.at(400)[0]?.skeleton;
+    expect(skeleton?.get("nose")?.x).toBeCloseTo(0.4);
+    expect(skeleton?.get("chin")?.x).toBe(0.1);
   });
 
   it("stay where they are without a track, or when their track ended", () => {

@@ -1,4 +1,6 @@
 import type { Detected, FrameMessage } from "../api/messages";
+import { doing } from "./doing";
+import { NO_SKELETON, skeletons, skeletonTowards, type Skeleton } from "./skeleton";
 import { fraction, type Box, type Fraction } from "./units";
 
 /** A living subject or a thing, as it is drawn. */
@@ -10,6 +12,9 @@ export type Sighting = {
   /** Unique per camera; null before tracking. */
   readonly trackId: number | null;
   readonly kind: "subject" | "thing";
+  readonly skeleton: Skeleton;
+  /** What it does, in a word; null where we can't tell. */
+  readonly does: string | null;
 };
 
 type Analysed = { readonly captureMs: number; readonly sightings: readonly Sighting[] };
@@ -26,6 +31,7 @@ const INTERPOLATE_MS = 1000;
 /** An answer so much older than the newest is not late: the camera's clock was set back. */
 const CLOCK_SET_BACK_MS = 10_000;
 const KEPT = 64;
+const NO_TRACK = -1;
 const NOTHING: readonly Sighting[] = [];
 
 /**
@@ -42,11 +48,19 @@ export class AnalysedFrames {
     const last = this.#frames.at(-1);
     if (last && last.captureMs - captureMs > CLOCK_SET_BACK_MS) this.#frames = [];
     const at = this.#frames.findLastIndex((frame) => frame.captureMs <= captureMs) + 1;
+    const [points, words] = [skeletons(message.keypoints), doing(message.actions)];
     this.#frames.splice(at, 0, {
       captureMs,
       sightings: [
         ...message.objects.map((one) => sighting(one, "thing")),
-        ...message.detections.map((one) => sighting(one, "subject")),
+        ...message.detections.map((one): Sighting => {
+          const track = one.trackId ?? NO_TRACK;
+          return {
+            ...sighting(one, "subject"),
+            skeleton: points.get(track) ?? NO_SKELETON,
+            does: words.get(track) ?? null,
+          };
+        }),
       ],
     });
     if (this.#frames.length > KEPT) this.#frames.shift();
@@ -80,7 +94,11 @@ function towards(from: Sighting, later: readonly Sighting[], progress: number): 
   if (!to) return from;
   const mix = (side: keyof Box<Fraction>) =>
     fraction(from.box[side] + (to.box[side] - from.box[side]) * progress);
-  return { ...from, box: { x: mix("x"), y: mix("y"), w: mix("w"), h: mix("h") } };
+  return {
+    ...from,
+    box: { x: mix("x"), y: mix("y"), w: mix("w"), h: mix("h") },
+    skeleton: skeletonTowards(from.skeleton, to.skeleton, progress),
+  };
 }
 
 function sighting(one: Detected, kind: Sighting["kind"]): Sighting {
@@ -91,5 +109,7 @@ function sighting(one: Detected, kind: Sighting["kind"]): Sighting {
     box: { x: fraction(x), y: fraction(y), w: fraction(w), h: fraction(h) },
     trackId: one.trackId,
     kind,
+    skeleton: NO_SKELETON,
+    does: null,
   };
 }

@@ -1,6 +1,7 @@
 import type { Sighting } from "./analysedFrames";
 import { onStage } from "./contain";
 import { placeLabel } from "./label";
+import { limbs, type Joint } from "./skeleton";
 import { px, type Box, type Px, type Size } from "./units";
 
 /** The one accent of the page; the same value as `--color-dog` in `styles.css`. */
@@ -17,17 +18,19 @@ export type Scene = {
   readonly picture: Box<Px>;
   readonly devicePixelRatio: number;
   readonly sightings: readonly Sighting[];
+  readonly showsSkeletons: boolean;
 };
 
-/** Draws the boxes and labels of one frame; whatever was drawn before is gone. */
+/** Draws the boxes, skeletons and labels of one frame; whatever was drawn before is gone. */
 export function drawScene(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { stage, picture, sightings, devicePixelRatio } = scene;
+  const { stage, picture, sightings, devicePixelRatio, showsSkeletons } = scene;
   context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   context.clearRect(0, 0, stage.width, stage.height);
   context.font = FONT;
   context.textBaseline = "middle";
   const labels: Box<Px>[] = [];
   for (const one of sightings) strokeBox(context, one, onStage(one.box, picture));
+  if (showsSkeletons) for (const one of sightings) strokeLimbs(context, limbs(one.skeleton), picture);
   for (const one of sightings) {
     if (one.kind === "thing") continue;
     const text = labelOf(one);
@@ -38,10 +41,11 @@ export function drawScene(context: CanvasRenderingContext2D, scene: Scene): void
   }
 }
 
-/** "dog 92 %  #3": what it is, how sure, and which of several. */
+/** "dog 92 %  #3 · sits": what it is, how sure, which of several, and what it does. */
 export function labelOf(one: Sighting): string {
   const sure = `${one.className} ${Math.round(one.confidence * 100)} %`;
-  return one.trackId === null ? sure : `${sure}  #${one.trackId}`;
+  const which = one.trackId === null ? sure : `${sure}  #${one.trackId}`;
+  return one.does === null ? which : `${which} · ${one.does}`;
 }
 
 export const isDog = (one: { readonly className: string }): boolean => one.className === "dog";
@@ -61,6 +65,26 @@ function strokeBox(context: CanvasRenderingContext2D, one: Sighting, box: Box<Px
   context.lineWidth = thin ? 1 : isDog(one) ? 3 : 2;
   context.stroke();
   context.globalAlpha = 1;
+}
+
+function strokeLimbs(
+  context: CanvasRenderingContext2D,
+  lines: readonly (readonly [Joint, Joint])[],
+  picture: Box<Px>,
+): void {
+  if (lines.length === 0) return;
+  context.beginPath();
+  for (const [from, to] of lines) {
+    context.moveTo(picture.x + from.x * picture.w, picture.y + from.y * picture.h);
+    context.lineTo(picture.x + to.x * picture.w, picture.y + to.y * picture.h);
+  }
+  context.lineCap = "round";
+  context.strokeStyle = SHADE;
+  context.lineWidth = 3.5;
+  context.stroke();
+  context.strokeStyle = DOG_COLOUR;
+  context.lineWidth = 1.5;
+  context.stroke();
 }
 
 function fillLabel(context: CanvasRenderingContext2D, text: string, at: Box<Px>, dog: boolean): void {

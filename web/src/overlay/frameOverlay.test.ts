@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { recorder } from "../test/recorder";
-import { aDog, anAnswer } from "../test/samples";
+import { aDog, anAnswer, aPoint } from "../test/samples";
 import { FrameOverlay } from "./frameOverlay";
 import { px } from "./units";
 
@@ -51,6 +51,21 @@ describe("the overlay", () => {
     overlay.show({ captureMs: 100, size: SIZE });
     overlay.setVisible(false);
     expect([drawn(), canvas.style.visibility, overlay.seen?.sightings]).toEqual([[], "hidden", []]);
+  });
+
+  it("draws skeletons as long as somebody wants them", () => {
+    const lines = () =>
+      calls
+        .slice(calls.findLastIndex(([name]) => name === "clearRect"))
+        .filter(([name]) => name === "lineTo");
+    const keypoints = [aPoint("withers", 0.3, 0.5), aPoint("tail_start", 0.4, 0.5)];
+    overlay.answer(anAnswer(1, [aDog(0.25)], { keypoints }));
+    overlay.show({ captureMs: 100, size: SIZE });
+    expect(lines()).toHaveLength(1);
+    overlay.setSkeletons(false);
+    expect([lines(), drawn()]).toEqual([[], [160]]);
+    overlay.setSkeletons(true);
+    expect(lines()).toHaveLength(1);
   });
 
   it("is not drawn again as long as nothing changed", () => {

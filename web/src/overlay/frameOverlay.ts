@@ -17,6 +17,7 @@ export class FrameOverlay {
   #stage: Size<Px> = { width: px(0), height: px(0) };
   #pixelRatio = 1;
   #visible = true;
+  #showsSkeletons = true;
   #shown: Shown | null = null;
   #drawn: readonly Sighting[] | null = null;
 
@@ -48,6 +49,12 @@ export class FrameOverlay {
     this.#draw();
   }
 
+  setSkeletons(shown: boolean): void {
+    this.#showsSkeletons = shown;
+    this.#drawn = null;
+    this.#draw();
+  }
+
   /** The stage's size in CSS pixels; the canvas is given one pixel of backing store for each of the screen. */
   resize(stage: Size<Px>, devicePixelRatio: number): void {
     this.#stage = stage;
@@ -70,6 +77,7 @@ export class FrameOverlay {
       picture: contain(this.#shown?.size ?? { width: 0, height: 0 }, this.#stage),
       devicePixelRatio: this.#pixelRatio,
       sightings,
+      showsSkeletons: this.#showsSkeletons,
     });
     // Chromium (seen in 143) may go on showing an old buffer of a canvas that is only ever cleared.
     this.#canvas.style.visibility = sightings.length > 0 ? "visible" : "hidden";

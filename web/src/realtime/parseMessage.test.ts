@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Message } from "../api/messages";
-import { aDog, anAnswer, anEvent } from "../test/samples";
+import { aDog, anAction, anAnswer, anEvent, aPoint } from "../test/samples";
 import { parseMessage } from "./parseMessage";
 
 const GOOD: Message[] = [
   { type: "hello", version: 1, serverTime: "2025-10-24T10:30:00.000Z", userId: "u" },
   anAnswer(1, [aDog(0.1), aDog(0.2, { trackId: null })]),
+  anAnswer(2, [aDog(0.1)], { keypoints: [aPoint("nose", 0.1, 0.2)], actions: [anAction("sit", 0.8)] }),
   { type: "event", event: anEvent() },
   { type: "notification", level: "warning", code: "CAMERA_AWAY", text: "Kitchen is away", cameraId: null },
   {
@@ -40,6 +41,14 @@ describe("parseMessage", () => {
     [
       "a box without a side",
       JSON.stringify({ ...anAnswer(1, []), detections: [{ ...aDog(0.1), box: { x: 0.1 } }] }),
+    ],
+    [
+      "a point of no place",
+      JSON.stringify({ ...anAnswer(1, []), keypoints: [{ name: "nose", trackId: 3 }] }),
+    ],
+    [
+      "an action of no label",
+      JSON.stringify({ ...anAnswer(1, []), actions: [{ probability: 1, trackId: 3 }] }),
     ],
     ["an event without a time", JSON.stringify({ type: "event", event: { ...anEvent(), ts: null } })],
     ["a job of no state", JSON.stringify({ type: "job", id: "j", kind: "clip", status: "x", progress: 0 })],

@@ -1,4 +1,4 @@
-import type { Detected, Event, Message } from "../api/messages";
+import type { Action, Detected, Event, Keypoint, Message } from "../api/messages";
 
 /**
  * Reads one message of the WebSocket. What is not a message that we know is logged and skipped (null): one bad
@@ -29,7 +29,9 @@ function isMessage(message: unknown): message is Message {
         isTime(message.captureTs) &&
         typeof message.latencyMs === "number" &&
         isListOf(message.detections, isDetected) &&
-        isListOf(message.objects, isDetected)
+        isListOf(message.objects, isDetected) &&
+        isListOf(message.keypoints, isKeypoint) &&
+        isListOf(message.actions, isAction)
       );
     case "event":
       return isEvent(message.event);
@@ -68,9 +70,26 @@ function isDetected(one: unknown): one is Detected {
     typeof one.confidence === "number" &&
     isObject(one.box) &&
     [one.box.x, one.box.y, one.box.w, one.box.h].every((side) => Number.isFinite(side)) &&
-    (one.trackId === null || Number.isInteger(one.trackId))
+    isTrack(one.trackId)
   );
 }
+
+function isKeypoint(one: unknown): one is Keypoint {
+  return (
+    isObject(one) &&
+    typeof one.name === "string" &&
+    [one.x, one.y, one.confidence].every((value) => Number.isFinite(value)) &&
+    isTrack(one.trackId)
+  );
+}
+
+function isAction(one: unknown): one is Action {
+  return (
+    isObject(one) && typeof one.label === "string" && Number.isFinite(one.probability) && isTrack(one.trackId)
+  );
+}
+
+const isTrack = (id: unknown): boolean => id === null || Number.isInteger(id);
 
 const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
 

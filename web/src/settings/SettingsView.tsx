@@ -65,7 +65,7 @@ function Cameras() {
 
 function Models() {
   const { data } = useQuery(readinessQuery);
-  const detector = data?.checks.detector;
+  const { detector, pose } = data?.checks ?? {};
   return (
     <section aria-labelledby="models-title" className="flex flex-col gap-2">
       <h2 id="models-title" className="text-base font-semibold">
@@ -78,6 +78,11 @@ function Models() {
             : "Can't look for dogs right now.")}
         {detector?.fellBackFrom && ` ${detector.fellBackFrom} did not load, so the lighter one stands in.`}
         {detector?.reason && ` (${detector.reason})`}
+        {pose &&
+          (pose.ok
+            ? ` Their joints are found by ${pose.model ?? "a model"}.`
+            : " Can't tell what they do right now.")}
+        {pose?.reason && ` (${pose.reason})`}
       </p>
     </section>
   );

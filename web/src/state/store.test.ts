@@ -58,6 +58,22 @@ describe("recent events", () => {
     expect(state().recentEvents).toHaveLength(1);
   });
 
+  it("hold what lasts once, and its end stays whatever comes after it", () => {
+    const begun = anEvent({ type: "sit" });
+    const over = anEvent({ type: "sit", data: { ...begun.data, endTs: at(12), durationMs: 12_000 } });
+    for (const order of [
+      [begun, over],
+      [over, begun],
+      [over, over, begun],
+    ]) {
+      state().reset();
+      for (const event of order) state().addEvent(event);
+      expect(state().recentEvents).toEqual([over]);
+    }
+    state().addEvents([begun]);
+    expect(state().recentEvents).toEqual([over]);
+  });
+
   it("are at most 100: the oldest go", () => {
     const many = Array.from({ length: 150 }, (_, second) => anEvent({ id: `e${second}`, ts: at(second) }));
     const merged = mergeEvents([], many);

@@ -1,5 +1,5 @@
 import type { Camera, CameraStatus, Clip, ClipJob, Snapshot } from "../api/client";
-import type { Detected, Event, FrameMessage } from "../api/messages";
+import type { Action, Detected, Event, FrameMessage, Keypoint } from "../api/messages";
 
 export const CAMERA_ID = "0199e1b2-0000-7000-8000-000000000001";
 
@@ -47,6 +47,24 @@ export const aDog = (x: number, change: Partial<Detected> = {}): Detected => ({
   ...change,
 });
 
+/** A point of the dog above. */
+export const aPoint = (name: string, x: number, y: number, change: Partial<Keypoint> = {}): Keypoint => ({
+  name,
+  x,
+  y,
+  confidence: 0.9,
+  trackId: 3,
+  ...change,
+});
+
+export const anAction = (label: string, probability: number, change: Partial<Action> = {}): Action => ({
+  label,
+  probability,
+  trackId: 3,
+  source: "trained",
+  ...change,
+});
+
 /** An answer to frame `seq` of a camera at 10 frames a second that began at 0 ms. */
 export const anAnswer = (
   seq: number,
@@ -59,6 +77,8 @@ export const anAnswer = (
   captureTs: new Date(seq * 100).toISOString(),
   detections,
   objects: [],
+  keypoints: [],
+  actions: [],
   latencyMs: 80,
   ...change,
 });

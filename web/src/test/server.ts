@@ -22,6 +22,7 @@ export const server = setupServer(
         redis: { ok: true, reason: null },
         s3: { ok: true, reason: null },
         detector: { ok: true, reason: null, model: "nanodet.onnx", fellBackFrom: null },
+        pose: { ok: true, reason: null, model: "dogpose.onnx", fellBackFrom: null },
       },
     }),
   ),

@@ -99,6 +99,11 @@ export class LivePlayer {
     this.#overlay.setVisible(show);
   }
 
+  /** They are drawn with the boxes, never without. */
+  showSkeletons(show: boolean): void {
+    this.#overlay.setSkeletons(show);
+  }
+
   /** Sound comes with WebRTC alone. Call it from a click or a key: the browser wants to see that it is wanted. */
   setSound(on: boolean): void {
     this.#options.video.muted = !on;
