@@ -74,7 +74,8 @@ class CameraStatus(Wire):
     reason: str | None = None
     fps: float = 0.0
     analysed_fps: float = 0.0
-    skipped: int = 0
+    skipped: Annotated[int, Field(description="frames not analysed, since the models were busy")] = 0
+    still: Annotated[int, Field(description="frames not analysed, since nothing moved in them")] = 0
     analysis: Annotated[str | None, Field(description="why frames are not analysed; null when they are")] = (
         None
     )

@@ -109,12 +109,19 @@ async def metrics(_: Reader, held: Held) -> Response:
             ["camera"],
             registry=registry,
         ),
+        "still": Gauge(
+            "pawsight_camera_still_frames",
+            "Frames not analysed, nothing moved in them",
+            ["camera"],
+            registry=registry,
+        ),
         "live": Gauge("pawsight_camera_live", "1 while pictures come", ["camera"], registry=registry),
     }
     for camera_id, status in (await every_status(held)).items():
         per_camera["fps"].labels(camera_id).set(status.fps)
         per_camera["analysed_fps"].labels(camera_id).set(status.analysed_fps)
         per_camera["skipped"].labels(camera_id).set(status.skipped)
+        per_camera["still"].labels(camera_id).set(status.still)
         per_camera["live"].labels(camera_id).set(status.state == "live")
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 

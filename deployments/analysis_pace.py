@@ -2,6 +2,8 @@
 
 from typing import Final
 
+IN_TIME: Final = 3.0
+"""An answer that took no longer than so many times the model's own work waited for few others."""
 GROWTH: Final = 0.01
 """Seconds by which a rest gets shorter after an answer in time."""
 LONGEST_REST_S: Final = 2.0
@@ -14,14 +16,12 @@ class AnalysisPace:
     is new, and all come to equal shares (Chiu and Jain, 1989).
     """
 
-    def __init__(self, answer_within_s: float) -> None:
-        """answer_within_s: a later answer says that the models have too much to do."""
-        self._answer_within_s = answer_within_s
+    def __init__(self) -> None:
         self.rest_s = 0.0
 
-    def answered(self, after_s: float) -> None:
-        """An answer came after so many seconds."""
-        if after_s > self._answer_within_s:
+    def answered(self, after_s: float, worked_s: float) -> None:
+        """An answer came after so many seconds, of which the model worked some; the rest was waiting for a turn."""
+        if after_s > IN_TIME * worked_s:
             self.rest_s = min(max(self.rest_s * 1.5, FIRST_REST_S), LONGEST_REST_S)
         else:
             self.rest_s = max(self.rest_s - GROWTH, 0.0)

@@ -229,6 +229,7 @@ class CameraActor(PeerDoor, StillDoor):
             "fps": round(feed.fps, 1) if feed else 0.0,
             "analysedFps": round(analysis.fps, 1) if analysis else 0.0,
             "skipped": analysis.skipped if analysis else 0,
+            "still": analysis.still if analysis else 0,
             "analysis": analysis.degraded if analysis else None,
             "width": feed.width if feed else 0,
             "height": feed.height if feed else 0,

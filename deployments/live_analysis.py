@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from db.cameras import Camera
 from db.event_store import EventStore
 from db.zones import Zone
+from deployments.analysis_pace import AnalysisPace
 from deployments.vision import MODELS, ProcessResult
 from deployments.wire import as_action, as_detected, as_keypoint
 from pawsight.channels import camera_state_key, user_channel
@@ -25,6 +26,7 @@ from pawsight.messages import Event, FrameMessage
 from pawsight.settings import Settings
 from video.feed import Picture
 from vision import events
+from vision.gate import Gate
 from vision.motion import Grey, small_grey_of
 from vision.watcher import Look, Watched, Watcher
 
@@ -43,9 +45,11 @@ NOTHING_SEEN = Watched([], [], [], ())
 
 
 class LiveAnalysis:
-    """One frame in flight, newest wins: a late frame is skipped and counted, never queued.
+    """One frame in flight, newest wins: a late frame is skipped and counted, never queued. A frame in which nothing
+    moved is not looked at either, most of the time.
 
-    next_picture: `Feed.picture`. pose_degraded: why dogs have no poses now; None when they have.
+    next_picture: `Feed.picture`. skipped, still: frames left out since the models were busy, and since nothing moved.
+    pose_degraded: why dogs have no poses now; None when they have.
     """
 
     def __init__(
@@ -58,7 +62,7 @@ class LiveAnalysis:
         config: Settings,
     ) -> None:
         self.zones = zones
-        self.skipped = 0
+        self.skipped = self.still = 0
         self.degraded: str | None = None
         self.pose_degraded: str | None = None
         self._camera = camera
@@ -68,6 +72,8 @@ class LiveAnalysis:
         self._deadline_s = config.frame_deadline_ms / 1000
         self._fps = config.camera_fps
         self._watcher = Watcher(self._fps)
+        self._gate, self._pace = Gate(), AnalysisPace()
+        self._result, self._watched = ProcessResult(), NOTHING_SEEN
         self._state_saved = 0.0
         self._sounds: deque[events.Sound] = deque(maxlen=MOST_SOUNDS)
         self._done: deque[float] = deque(maxlen=60)
@@ -110,6 +116,14 @@ class LiveAnalysis:
                 self.skipped += picture.seq - seq - 1
             seq = picture.seq
             await self._go_on(partial(self._watch, picture))
+            await self._rest()
+
+    async def _rest(self) -> None:
+        """Leave the models to the other cameras for a while; what is heard does not wait for that."""
+        until = time.monotonic() + self._pace.rest_s
+        while (left := until - time.monotonic()) > 0:
+            await asyncio.sleep(min(left, SOUND_WAITS_S))
+            await self._go_on(self._listen)
 
     async def _go_on(self, step: Callable[[], Awaitable[None]]) -> None:
         """One step that must never end a camera, whatever goes wrong in it: the traceback tells what."""
@@ -120,15 +134,28 @@ class LiveAnalysis:
             await asyncio.sleep(0.5)
 
     async def _watch(self, picture: Picture) -> None:
-        result, grey = await asyncio.gather(self._process(picture), asyncio.to_thread(_grey, picture))
+        grey = await asyncio.to_thread(_grey, picture)
+        if grey is not None and not self._gate.opens(
+            grey, picture.captured_at, watched=bool(self._watched.living)
+        ):
+            # Nothing moved: what was there is there, and the page need not wait for a model to say so.
+            self.still += 1
+            await self._publish_frame(picture, self._result, self._watched)
+            await self._listen()
+            return
+        asked_at = time.monotonic()
+        result = await self._process(picture)
         self.degraded, self.pose_degraded = result.degraded, result.pose_degraded
         if result.degraded is not None:
+            self._gate, self._result, self._watched = Gate(), result, NOTHING_SEEN
             await self._publish_frame(picture, result, NOTHING_SEEN)
             await self._record(self._watcher.listen(picture.captured_at, self._heard(), self._zones()))
             return
+        self._pace.answered(time.monotonic() - asked_at, result.worked_s)
         size = picture.width, picture.height
         look = Look(picture.captured_at, size, grey, result.detections, result.objects, result.poses)
         watched = await asyncio.to_thread(self._watcher.watch, look, self._zones(), self._heard())
+        self._result, self._watched = result, watched
         self._done.append(time.monotonic())
         await self._publish_frame(picture, result, watched)
         await self._record(watched.events)

@@ -50,7 +50,8 @@ class ProcessResult:
     """What the pipeline says of one frame.
 
     detections: living subjects; objects: things. Both by falling confidence, `track_id` unset. poses: of dogs among
-    the detections, each with the `box` of its own.
+    the detections, each with the `box` of its own. worked_s: for how long the detector looked at it and what was in
+    its batch; what an answer takes longer than that, it waited for its turn.
     degraded: why all lists are empty although a frame was given; None when the detector answered. pose_degraded: why
     there are no poses although they were asked for.
     """
@@ -58,8 +59,17 @@ class ProcessResult:
     detections: list[Detection] = field(default_factory=list)
     objects: list[Detection] = field(default_factory=list)
     poses: list[Pose] = field(default_factory=list)
+    worked_s: float = 0.0
     degraded: str | None = None
     pose_degraded: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the detector sees in a picture, by falling confidence. worked_s: how long its batch took."""
+
+    detections: list[Detection]
+    worked_s: float
 
 
 @serve.deployment(max_ongoing_requests=32, max_queued_requests=64, user_config={})
@@ -71,10 +81,15 @@ class Detector:
         self._engine: DetectionEngine | None = None
         self._thread = model_thread(0)
         self._status = DetectorStatus(model="none")
+        self._share, self._rests_until = 1.0, 0.0
 
     async def reconfigure(self, user_config: dict[str, Any]) -> None:
-        """Load the model that `user_config` names; settings fill what it leaves out."""
+        """Load the model that `user_config` names; settings fill what it leaves out.
+
+        share: of the time, 0..1, that the model may work; it rests in between.
+        """
         config = settings()
+        self._share = min(max(user_config.get("share", config.detector_share), 0.01), 1.0)
         name = user_config.get("model") or config.detector
         load = partial(
             load_with_fallback,
@@ -96,13 +111,13 @@ class Detector:
         self._detect_batch.set_batch_wait_timeout_s(user_config.get("batch_wait_timeout_s", 0.0))
         log.info("detector ready", model=self._status.model)
 
-    async def detect(self, image: bytes) -> list[Detection]:
-        """Detections of one encoded picture, by falling confidence.
+    async def detect(self, image: bytes) -> Found:
+        """Detections of one encoded picture.
 
         Raises:
             ImageError: it is no picture, or a larger one than the settings allow.
         """
-        outcome: list[Detection] | ImageError = await self._detect_batch(image)
+        outcome: Found | ImageError = await self._detect_batch(image)
         if isinstance(outcome, ImageError):
             raise outcome
         return outcome
@@ -113,26 +128,34 @@ class Detector:
 
     # A wait of 0 s takes what has gathered while the last batch ran: full batches under load, no delay without.
     @serve.batch(max_batch_size=4, batch_wait_timeout_s=0.0)  # type: ignore[untyped-decorator]
-    async def _detect_batch(self, images: list[bytes]) -> list[list[Detection] | ImageError]:
+    async def _detect_batch(self, images: list[bytes]) -> list[Found | ImageError]:
         assert self._engine is not None, "Serve calls reconfigure before the first request"
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _detect, self._engine, images)
+        rest_s = self._rests_until - time.monotonic()
+        if rest_s > 0:
+            await asyncio.sleep(rest_s)
+        found = await asyncio.get_running_loop().run_in_executor(self._thread, _detect, self._engine, images)
+        worked_s = max((one.worked_s for one in found if isinstance(one, Found)), default=0.0)
+        self._rests_until = time.monotonic() + worked_s * (1 / self._share - 1)
+        return found
 
 
-def _detect(engine: DetectionEngine, encoded: list[bytes]) -> list[list[Detection] | ImageError]:
+def _detect(engine: DetectionEngine, encoded: list[bytes]) -> list[Found | ImageError]:
     """Decode and detect; a picture that can't be read fails alone, not its whole batch."""
-    config = settings()
-    answers: list[list[Detection] | ImageError] = []
+    config, began = settings(), time.monotonic()
+    errors: list[ImageError | None] = []
     pictures = []
     for data in encoded:
         try:
             pictures.append(
                 decode_image(data, max_bytes=config.max_image_bytes, max_pixels=config.max_image_pixels)
             )
-            answers.append([])
+            errors.append(None)
         except ImageError as error:
-            answers.append(error)
+            errors.append(error)
     found = iter(engine.detect(pictures)) if pictures else iter(())
-    return [answer if isinstance(answer, ImageError) else next(found) for answer in answers]
+    told = [error or next(found) for error in errors]
+    worked_s = time.monotonic() - began
+    return [one if isinstance(one, ImageError) else Found(one, worked_s) for one in told]
 
 
 @serve.deployment(max_ongoing_requests=64, max_queued_requests=128)
@@ -158,15 +181,14 @@ class VisionPipeline:
             return ProcessResult()
         until = time.monotonic() + timeout_s
         try:
-            found = await asyncio.wait_for(self._detector.detect.remote(image), timeout_s)
+            answer: Found = await asyncio.wait_for(self._detector.detect.remote(image), timeout_s)
         except ImageError:
             raise
         except TimeoutError:
             return ProcessResult(degraded=self._complain("detector", f"took longer than {timeout_s:.1f} s"))
         except (RayError, RayServeException) as error:
             return ProcessResult(degraded=self._complain("detector", f"is away: {type(error).__name__}"))
-        poses: list[Pose] = []
-        pose_degraded = None
+        found, poses, pose_degraded = answer.detections, list[Pose](), None
         dogs = [one.box for one in found if one.class_name == "dog" and min(one.box[2:]) > 0]
         if dogs and not {"pose", "action"}.isdisjoint(enabled_models):
             poses, pose_degraded = await self._poses(image, dogs[:MOST_DOGS], until - time.monotonic())
@@ -174,6 +196,7 @@ class VisionPipeline:
             detections=[one for one in found if one.living],
             objects=[one for one in found if not one.living],
             poses=poses,
+            worked_s=answer.worked_s,
             pose_degraded=pose_degraded,
         )
 

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     detector_fallback: str = Field("nanodet.onnx", description="taken when `detector` does not load")
     detector_confidence: float = Field(0.35, gt=0, lt=1, description="boxes below it are not reported")
     detector_threads: int = Field(0, ge=0, description="CPU threads of one detector; 0: the engine decides")
+    detector_share: float = Field(
+        1.0, ge=0.01, le=1, description="share of the time that a detector may work; it rests in between"
+    )
     frame_deadline_ms: int = Field(
         1000, gt=0, description="a live frame whose answer takes longer is skipped"
     )

@@ -33,7 +33,7 @@ PROPOSALS_FROM = 0.08
 MOST_PROPOSALS = 8
 """Of one picture, the surest first: the second look costs 4 ms each."""
 
-SAME_BOX_IOU = 0.6
+SAME_BOX_IOU = 0.4
 """Boxes that overlap more than this are one animal, in the place that fits best."""
 INSIDE = 0.9
 """A box that lies to this share in a better one is a part of that animal: a head is no second dog."""

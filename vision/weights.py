@@ -23,5 +23,8 @@ OWN_MODELS = Path(__file__).resolve().parent.parent / "models"
 DOGPOSE = "dogpose.onnx"
 """The pose model, ours."""
 
+DOG_VERIFIER = "dogverifier.onnx"
+"""What looks a second time at what a detector took for an animal, ours."""
+
 OWN_WEIGHTS = Path(__file__).resolve().parent.parent / "weights"
 """Weights that we trained; they are committed."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import onnx
 
 from vision.detection import DetectionEngine
+from vision.weights import DOG_VERIFIER, OWN_WEIGHTS
 
 
 class ModelLoadError(Exception):
@@ -44,7 +45,7 @@ def load_engine(name: str, *, search: Sequence[Path], threads: int, confidence: 
 
     name: looked up in the folders of `search`, in order; one that is in none of them is downloaded by ultralytics
     into the first, if it is one of its own. threads: of one inference, 0 leaves it to the runtime.
-    confidence: weaker boxes are dropped, 0..1.
+    confidence: weaker boxes are dropped, 0..1. At what a small detector takes for an animal, `vision.verify` looks again.
 
     Raises:
         ModelLoadError: the name is a path, nothing has the name, or the model does not run.
@@ -54,9 +55,7 @@ def load_engine(name: str, *, search: Sequence[Path], threads: int, confidence: 
     path = next((folder / name for folder in search if (folder / name).exists()), search[0] / name)
     try:
         if path.suffix == ".onnx" and path.exists() and not _exported_by_ultralytics(path):
-            from vision.engines.onnx import NanoDetEngine
-
-            return NanoDetEngine(path, threads=threads, confidence=confidence)
+            return _verified(path, search=search, threads=threads, confidence=confidence)
         # Here, because it brings torch: three seconds and 300 MB that NanoDet does not need.
         from vision.engines.ultralytics import UltralyticsEngine
 
@@ -65,6 +64,19 @@ def load_engine(name: str, *, search: Sequence[Path], threads: int, confidence: 
         searched = ", ".join(str(folder) for folder in search)
         where = f"{name}" if path.exists() else f"{name} (in none of {searched}, and not downloaded)"
         raise ModelLoadError(f"{where}: {type(error).__name__}: {error}") from error
+
+
+def _verified(path: Path, *, search: Sequence[Path], threads: int, confidence: float) -> DetectionEngine:
+    """A small detector, and a second look at its animals; alone where nothing can look."""
+    from vision.engines.onnx import NanoDetEngine
+    from vision.verify import PROPOSALS_FROM, DogDetector, DogVerifier
+
+    folders = (*search, OWN_WEIGHTS)
+    weights = next((one / DOG_VERIFIER for one in folders if (one / DOG_VERIFIER).exists()), None)
+    if weights is None:
+        return NanoDetEngine(path, threads=threads, confidence=confidence)
+    proposer = NanoDetEngine(path, threads=threads, confidence=min(PROPOSALS_FROM, confidence))
+    return DogDetector(proposer, DogVerifier.load(weights, threads=threads), confidence=confidence)
 
 
 def _exported_by_ultralytics(path: Path) -> bool:

@@ -5,9 +5,8 @@ import statistics
 
 import pytest
 
-from deployments.analysis_pace import LONGEST_REST_S, AnalysisPace
+from deployments.analysis_pace import IN_TIME, AnalysisPace
 
-WITHIN_S = 0.3
 SERVICE_S = 0.1
 
 
@@ -15,7 +14,7 @@ def shared(cameras: int, *, seconds: float, service_s: float = SERVICE_S) -> tup
     """Cameras ask one model, which answers one after the other: answers per camera and their latencies, both of the
     second half.
     """
-    paces = [AnalysisPace(WITHIN_S) for _ in range(cameras)]
+    paces = [AnalysisPace() for _ in range(cameras)]
     asks = [(0.001 * camera, camera) for camera in range(cameras)]
     counts, latencies, free_at = [0] * cameras, [], 0.0
     while asks[0][0] < seconds:
@@ -24,7 +23,7 @@ def shared(cameras: int, *, seconds: float, service_s: float = SERVICE_S) -> tup
         if asked_at > seconds / 2:
             counts[camera] += 1
             latencies.append(free_at - asked_at)
-        paces[camera].answered(free_at - asked_at)
+        paces[camera].answered(free_at - asked_at, service_s)
         heapq.heappush(asks, (free_at + paces[camera].rest_s, camera))
     return counts, latencies
 
@@ -47,11 +46,11 @@ def test_all_cameras_get_about_the_same_and_the_model_is_kept_busy(cameras: int)
 def test_the_queue_stays_short(cameras: int) -> None:
     _, latencies = shared(cameras, seconds=600)
 
-    assert statistics.median(latencies) < 2 * WITHIN_S
+    assert statistics.median(latencies) < 2 * IN_TIME * SERVICE_S
 
 
-def test_a_model_that_is_far_too_slow_is_still_asked_now_and_then() -> None:
+def test_a_slow_model_is_kept_busy_too() -> None:
     counts, _ = shared(3, seconds=600, service_s=5.0)
 
-    assert min(counts) >= 10
-    assert LONGEST_REST_S < 5
+    assert sum(counts) >= 50
+    assert max(counts) - min(counts) <= 2

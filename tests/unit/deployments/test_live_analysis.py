@@ -30,14 +30,24 @@ from vision.posture import POSTURES, Posture
 NOW = datetime.now(UTC)
 BOX = (0.4, 0.3, 0.2, 0.4)
 FPS = 10
-JPEG = cv2.imencode(".jpg", np.full((360, 640, 3), 90, np.uint8))[1].tobytes()
+WORKED_S = 60.0  # all that an answer takes, however busy this machine is
 SITS, STANDS = (0.94, 0.02, 0.02, 0.02), (0.02, 0.94, 0.02, 0.02)
+
+
+def jpeg(step: int) -> bytes:
+    """A grey room in which something small goes to and fro."""
+    room = np.full((360, 640, 3), 90, np.uint8)
+    cv2.rectangle(room, (200 + 40 * (step % 2), 150), (230 + 40 * (step % 2), 180), (200, 200, 200), -1)
+    return cv2.imencode(".jpg", room)[1].tobytes()
+
+
+MOVING = jpeg(0), jpeg(1)
 
 
 def seen(postures: tuple[float, ...] = SITS) -> ProcessResult:
     points = tuple(Keypoint(name, 0.5, 0.5, 0.8, 0.95) for name in KEYPOINTS)
     pose = Pose(BOX, points, Posture("unknown", dict(zip(POSTURES, postures, strict=True))))
-    return ProcessResult([Detection("dog", 0.9, BOX)], [], [pose])
+    return ProcessResult([Detection("dog", 0.9, BOX)], [], [pose], worked_s=WORKED_S)
 
 
 class Stage:
@@ -45,6 +55,8 @@ class Stage:
 
     def __init__(self, script: list[ProcessResult]) -> None:
         self.script = script
+        self.moves = True
+        self.asked = 0
         self.messages: list[FrameMessage] = []
         self.events: list[tuple[UUID, Event]] = []
         self.kept: bytes | None = None
@@ -55,10 +67,11 @@ class Stage:
         if seq >= len(self.script):
             self.over.set()
             await asyncio.Event().wait()
-        return Picture(seq, NOW + timedelta(seconds=seq / FPS), JPEG, 640, 360)
+        return Picture(seq, NOW + timedelta(seconds=seq / FPS), MOVING[self.moves * seq % 2], 640, 360)
 
     async def process(self, _: bytes, enabled: list[str], deadline_s: float) -> ProcessResult:
         assert set(enabled) == {"detector", "pose", "action"}
+        self.asked += 1
         return self.script[len(self.messages)]
 
     async def record(self, user_id: UUID, event: Event) -> None:
@@ -189,3 +202,16 @@ async def test_one_that_is_started_again_tells_nothing_twice(
 
     assert before.kept is not None
     assert [event.type for _, event in after.events] == []
+
+
+async def test_what_does_not_move_is_seldom_looked_at_and_shown_all_the_same(
+    camera: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage([seen()] * 30)
+    stage.moves = False
+    async with running(stage, camera, monkeypatch) as analysis:
+        await until_over(stage)
+
+    assert (stage.asked, analysis.still) == (6, 24)  # twice a second, of three
+    assert all(len(one.detections) == 1 for one in stage.messages)
+    assert [one.seq for one in stage.messages] == list(range(30))

@@ -11,13 +11,14 @@ from ray.exceptions import RayError
 
 from deployments import pose as pose_deployment
 from deployments.pose import PoseEstimator, PoseOff
-from deployments.vision import MOST_DOGS, ProcessResult, VisionPipeline
+from deployments.vision import MOST_DOGS, Found, ProcessResult, VisionPipeline
 from vision.detection import Detection
 from vision.pose import Pose
 from vision.posture import Posture
 from vision.weights import DOGPOSE, OWN_WEIGHTS
 
 PICTURE = b"a picture"
+WORKED_S = 0.1
 DOG = Detection("dog", 0.9, (0.1, 0.1, 0.2, 0.3))
 CAT = Detection("cat", 0.8, (0.5, 0.1, 0.2, 0.3))
 BALL = Detection("sports ball", 0.7, (0.7, 0.7, 0.1, 0.1))
@@ -55,10 +56,10 @@ class Asked:
 async def process(
     found: list[Detection] | Exception, asked: Asked, enabled: list[str], timeout_s: float = 30.0
 ) -> ProcessResult:
-    async def detect(_: bytes) -> list[Detection]:
+    async def detect(_: bytes) -> Found:
         if isinstance(found, Exception):
             raise found
-        return found
+        return Found(found, WORKED_S)
 
     pipeline = VisionPipeline.func_or_class(model(detect=detect), model(estimate=asked.estimate))
     result: ProcessResult = await pipeline.process(PICTURE, enabled, timeout_s)
@@ -70,7 +71,7 @@ async def test_dogs_are_looked_at_and_nobody_else() -> None:
     result = await process([DOG, CAT, BALL], asked, EVERYTHING)
 
     assert asked.boxes == [[DOG.box]]
-    assert result == ProcessResult([DOG, CAT], [BALL], [a_pose(DOG.box)])
+    assert result == ProcessResult([DOG, CAT], [BALL], [a_pose(DOG.box)], WORKED_S)
 
 
 @pytest.mark.parametrize(("enabled", "looks"), [(["detector"], 0), (["pose"], 1), (["action"], 1), ([], 0)])
