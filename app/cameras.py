@@ -67,6 +67,14 @@ class RecordingStatus(Wire):
     dropped: Annotated[int, Field(description="packets lost because the disk was too slow")] = 0
 
 
+class HearingStatus(Wire):
+    """Whether a camera is heard: it may have no sound, or the ear may be away."""
+
+    state: Literal["listening", "no_sound", "away"]
+    reason: Annotated[str | None, Field(description="why it is not heard; null when it is")] = None
+    skipped: Annotated[int, Field(description="windows of sound that nobody listened to")] = 0
+
+
 class CameraStatus(Wire):
     """What the camera's actor said of itself a moment ago."""
 
@@ -84,6 +92,7 @@ class CameraStatus(Wire):
     viewers: int = 0
     spooled_events: int = 0
     recording: RecordingStatus | None = None
+    hearing: HearingStatus | None = None
     since: str | None = None
 
 

@@ -19,6 +19,7 @@ from app import (
     events,
     health,
     media,
+    observations,
     realtime,
     recordings,
     shares,
@@ -66,7 +67,7 @@ def create_app() -> FastAPI:
     # Routes are tried in this order, twice a request behind Serve: what is asked most comes first.
     for room in (
         *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
-        *(clipper, clips, snapshots, shares, clip_rules, corrections),
+        *(clipper, clips, snapshots, shares, clip_rules, corrections, observations),
     ):
         api.include_router(room.router)
     if DIST.is_dir():

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,8 @@ from db.event_store import EventStore
 from db.pool import Database
 from db.zones import Zone
 from deployments.live_analysis import LiveAnalysis
+from deployments.live_hearing import LiveHearing
+from deployments.observation_log import ObservationLog
 from deployments.peers import PeerDoor, peer_config
 from deployments.recording import CameraRecording
 from deployments.stills import StillDoor
@@ -30,6 +33,7 @@ from pawsight.settings import settings
 from video.feed import Feed, FeedState, Picture
 from video.peers import Answer, PeerHub
 from video.sources import SourceSpec
+from vision.events import Sound
 
 log = structlog.get_logger()
 
@@ -62,6 +66,8 @@ class CameraActor(PeerDoor, StillDoor):
         self._changing = asyncio.Lock()
         self._feed: Feed | None = None
         self._analysis: LiveAnalysis | None = None
+        self._hearing: LiveHearing | None = None
+        self._observations = ObservationLog()
         self._recording: CameraRecording | None = None
         self._since = datetime.now(UTC)
         self._told: FeedState | None = None
@@ -96,17 +102,25 @@ class CameraActor(PeerDoor, StillDoor):
                 self._log.warning("video not fetched", error=str(error))
                 return
             self._since = datetime.now(UTC)
+            self._hearing = LiveHearing(plan.camera, self._hear, self._observations, self._redis)
+            self._hearing.start()
             self._feed = Feed(
                 spec,
                 fps=self._config.camera_fps,
                 max_width=self._config.camera_width,
                 jpeg_quality=self._config.jpeg_quality,
                 allow_loopback=self._config.allow_loopback_sources,
-                sinks=(self._peers.live, recording.sink),
+                sinks=(self._peers.live, recording.sink, self._hearing.sink),
             )
             self._feed.start()
             self._analysis = LiveAnalysis(
-                plan.camera, plan.zones, self._feed.picture, self._store, self._redis, self._config
+                plan.camera,
+                plan.zones,
+                self._feed.picture,
+                self._store,
+                self._redis,
+                self._config,
+                self._observations,
             )
             self._analysis.start()
 
@@ -158,7 +172,14 @@ class CameraActor(PeerDoor, StillDoor):
     async def _recording_of(self, camera: Camera) -> CameraRecording:
         """The one recording of this actor, over all the sources that the camera may have; it follows the row."""
         if self._recording is None:
-            recording = CameraRecording(camera, self._config, self._database, self._objects, self._redis)
+            recording = CameraRecording(
+                camera,
+                self._config,
+                self._database,
+                self._objects,
+                self._redis,
+                observations=self._observations,
+            )
             await recording.start()
             self._recording = recording
         self._recording.follow(camera)
@@ -171,6 +192,13 @@ class CameraActor(PeerDoor, StillDoor):
         if self._feed is not None:
             await asyncio.to_thread(self._feed.stop)
             self._feed = None
+        if self._hearing is not None:
+            await self._hearing.stop()
+            self._hearing = None
+
+    def _hear(self, sounds: Sequence[Sound]) -> None:
+        if self._analysis is not None:
+            self._analysis.hear(sounds)
 
     async def _source(self, camera: Camera) -> SourceSpec:
         """Where the frames come from; an uploaded video is fetched to this node first."""
@@ -237,4 +265,5 @@ class CameraActor(PeerDoor, StillDoor):
             "spooledEvents": self._store.spooled(),
             "since": rfc3339(self._since),
             "recording": self._recording.status() if self._recording else None,
+            "hearing": self._hearing.status() if self._hearing else None,
         }

@@ -19,6 +19,7 @@ from db.cameras import Camera
 from db.event_store import EventStore
 from db.zones import Zone
 from deployments.analysis_pace import AnalysisPace
+from deployments.observation_log import ObservationLog
 from deployments.vision import MODELS, ProcessResult
 from deployments.wire import as_action, as_detected, as_keypoint
 from pawsight.channels import camera_state_key, user_channel
@@ -60,6 +61,7 @@ class LiveAnalysis:
         store: EventStore,
         redis: Redis,
         config: Settings,
+        observations: ObservationLog,
     ) -> None:
         self.zones = zones
         self.skipped = self.still = 0
@@ -69,6 +71,7 @@ class LiveAnalysis:
         self._next_picture = next_picture
         self._store = store
         self._redis = redis
+        self._observations = observations
         self._deadline_s = config.frame_deadline_ms / 1000
         self._fps = config.camera_fps
         self._watcher = Watcher(self._fps)
@@ -157,6 +160,9 @@ class LiveAnalysis:
         watched = await asyncio.to_thread(self._watcher.watch, look, self._zones(), self._heard())
         self._result, self._watched = result, watched
         self._done.append(time.monotonic())
+        self._observations.saw(
+            picture.captured_at, picture.seq, watched.living, watched.points, watched.actions, result.objects
+        )
         await self._publish_frame(picture, result, watched)
         await self._record(watched.events)
 

@@ -17,6 +17,7 @@ from db.errors import DatabaseError
 from db.pool import Database
 from deployments.node import node_id
 from deployments.segment_archive import FolderInUse, SegmentArchive, expire
+from deployments.segment_folder import unlink_film
 from pawsight import recordings
 from pawsight.channels import user_channel
 from pawsight.messages import NotificationMessage
@@ -209,7 +210,7 @@ def _delete_oldest(folder: Path, needed: int) -> tuple[int, int]:
         if size >= needed:
             break
         size += path.stat().st_size
-        path.unlink()
+        unlink_film(path)
         count += 1
     return count, size
 

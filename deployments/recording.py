@@ -17,6 +17,7 @@ from db.cameras import Camera
 from db.errors import ConstraintViolated, DatabaseError
 from db.pool import Database
 from deployments.node_keeper import NodeKeeper
+from deployments.observation_log import ObservationLog
 from deployments.recording_notices import WISHED, RecordingNotices
 from deployments.segment_archive import FolderInUse, SegmentArchive
 from pawsight.messages import rfc3339
@@ -55,13 +56,17 @@ class CameraRecording:
         redis: Redis,
         *,
         free_bytes: Callable[[], int] | None = None,
+        observations: ObservationLog | None = None,
     ) -> None:
-        """free_bytes: of the disk that is recorded to; None: what the system says."""
+        """free_bytes: of the disk that is recorded to; None: what the system says.
+
+        observations: what is seen and heard of the camera, to be kept beside its segments.
+        """
         self._camera = camera
         self._config = config
         self._database = database
         free = free_bytes or (lambda: shutil.disk_usage(config.data_dir).free)
-        self._archive = SegmentArchive(camera.user_id, camera.id, config, database, objects)
+        self._archive = SegmentArchive(camera.user_id, camera.id, config, database, objects, observations)
         self._keeper = NodeKeeper(config, database, objects, redis, free_bytes=free)
         self._notices = RecordingNotices(redis, camera.user_id, camera.id)
         self._recorder = Recorder(
@@ -150,6 +155,7 @@ class CameraRecording:
         else:
             self._take_note(Missing(to_ticks(datetime.now(UTC)), reason))
         try:
+            await self._archive.keep_observations(is_last=True)
             await self._save()
             async with self._database.connection() as conn:
                 is_deleted = await cameras.get_of_anybody(conn, self._camera.id) is None
@@ -283,6 +289,8 @@ class CameraRecording:
         Raises:
             DatabaseError, OSError: the database or the disk is away; the next call saves what is missing.
         """
+        # First, since it needs no database: a crash shall cost what the open segment had, and no more.
+        await self._archive.keep_observations()
         if not self._is_settled:
             if (before := await self._settle()) is not None:
                 ended = replace(before, until=self._began)

@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import shutil
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,12 +16,14 @@ import structlog
 from db import doomed_objects, gaps, segments
 from db.errors import ConstraintViolated, DatabaseError
 from db.pool import Connection, Database
+from deployments import observation_file
 from deployments.node import node_id
+from deployments.observation_log import ObservationLog
+from deployments.segment_folder import mended_segment, unlink_film, whole_segments
 from pawsight import recordings
 from pawsight.objects import ObjectStore, ObjectStoreUnavailable
 from pawsight.settings import Settings
 from video import retention
-from video.fragments import Contents, NothingWhole, mend, survey
 from video.packets import to_datetime
 from video.segment_file import PART, RecordedSegment
 
@@ -32,6 +35,9 @@ LATER_S = 30.0
 AT_ONCE = 500
 """Rows that one statement looks at."""
 
+SETTLES_S = 3.0
+"""So long after a segment was closed its last frames are analysed, and its last sound is heard."""
+
 
 class FolderInUse(Exception):
     """Another process records this camera on this node still."""
@@ -39,11 +45,17 @@ class FolderInUse(Exception):
 
 @dataclass(slots=True)
 class _Waiting:
-    """A segment on this disk. is_indexed: it has its row. is_stored: S3 has it."""
+    """A segment on this disk. is_indexed: it has its row. is_stored: S3 has it.
+
+    settles_at: of the monotonic clock; None: nothing more comes of what was seen and heard. observed: how much of
+    that is on the disk.
+    """
 
     segment: RecordedSegment
     is_indexed: bool = False
     is_stored: bool = False
+    settles_at: float | None = None
+    observed: int = 0
 
     @property
     def start_ts(self) -> datetime:
@@ -68,13 +80,16 @@ class SegmentArchive:
         config: Settings,
         database: Database,
         objects: ObjectStore,
+        observations: ObservationLog | None = None,
     ) -> None:
+        """observations: of the camera, if somebody watches and listens to it here."""
         self.folder = config.data_dir / recordings.FOLDER / str(camera_id)
         self._user_id = user_id
         self._camera_id = camera_id
         self._config = config
         self._database = database
         self._objects = objects
+        self._observations = observations
         self._node = ""
         self._waiting: dict[int, _Waiting] = {}
         self._unfinished: set[Path] = set()
@@ -122,14 +137,14 @@ class SegmentArchive:
         Raises:
             OSError: the disk refuses.
         """
-        for found in await asyncio.to_thread(_whole_segments, self.folder, frozenset(self._waiting)):
+        for found in await asyncio.to_thread(whole_segments, self.folder, frozenset(self._waiting)):
             self.add(found)
 
     async def mend(self) -> None:
         """Make whole segments of those that nobody finished; what the disk refuses is tried by the next call."""
         for part in sorted(self._unfinished):
             try:
-                mended = await asyncio.to_thread(_mended, part)
+                mended = await asyncio.to_thread(mended_segment, part)
             except OSError as error:
                 self._log.warning("segment not mended", segment=str(part), error=str(error))
                 continue
@@ -143,7 +158,32 @@ class SegmentArchive:
 
     def add(self, segment: RecordedSegment) -> None:
         """Take up a segment that was just closed."""
-        self._waiting.setdefault(segment.begins_at, _Waiting(segment))
+        settles_at = None if self._observations is None else time.monotonic() + SETTLES_S
+        self._waiting.setdefault(segment.begins_at, _Waiting(segment, settles_at=settles_at))
+
+    async def keep_observations(self, *, is_last: bool = False) -> None:
+        """Write beside each new segment what was seen and heard: at once, and again when its last came.
+
+        is_last: nobody watches or listens any more. A disk that refuses costs the observations, never the film.
+        """
+        if self._observations is None:
+            return
+        for one in list(self._waiting.values()):
+            if one.settles_at is None:
+                continue
+            is_settled = is_last or time.monotonic() >= one.settles_at
+            moments = self._observations.between(one.start_ts, one.end_ts)
+            if len(moments) > one.observed and (is_settled or not one.observed):
+                try:
+                    path = recordings.observations_path(one.segment.path)
+                    await asyncio.to_thread(observation_file.write, moments, path)
+                    one.observed = len(moments)
+                except OSError as error:
+                    self._log.warning("what was seen and heard is not kept", error=str(error))
+            if is_settled:
+                one.settles_at = None
+                self._observations.forget_before(one.end_ts)
+                self._arrived.set()
 
     async def index(self) -> None:
         """Give every segment on this disk its row.
@@ -192,7 +232,9 @@ class SegmentArchive:
         """
         await self.find()
         # One of them may have been uploaded by a process that was killed before it could say so.
-        uris = [recordings.s3_uri(self._config.s3_bucket, self._key(ticks)) for ticks in self._waiting]
+        keys = [self._key(ticks) for ticks in self._waiting]
+        keys += [recordings.observations_key(key) for key in keys]
+        uris = [recordings.s3_uri(self._config.s3_bucket, key) for key in keys]
         async with self._database.connection() as conn:
             await doomed_objects.doom(conn, uris)
         self._waiting.clear()
@@ -220,7 +262,7 @@ class SegmentArchive:
             ObjectStoreUnavailable: S3 is away, after three tries.
             DatabaseError: the database is away.
         """
-        while ready := [one for one in self._waiting.values() if one.is_indexed]:
+        while ready := [one for one in self._waiting.values() if one.is_indexed and one.settles_at is None]:
             await self._upload(min(ready, key=lambda one: one.segment.begins_at))
 
     async def retain(self, now: datetime) -> None:
@@ -254,23 +296,26 @@ class SegmentArchive:
             if not await asyncio.to_thread(path.exists):
                 await self._lost(one)
                 return
-            await self._put(key, path)
+            observed = recordings.observations_path(path)
+            if await asyncio.to_thread(observed.exists):
+                await self._put(recordings.observations_key(key), observed, observation_file.CONTENT_TYPE)
+            await self._put(key, path, "video/mp4")
             one.is_stored = True
         async with self._database.connection() as conn:
             uri = recordings.s3_uri(self._config.s3_bucket, key)
             has_row = await segments.mark_uploaded(conn, self._camera_id, one.start_ts, uri)
         if not has_row:
-            await self._objects.delete(key)
+            await self._objects.delete_many([key, recordings.observations_key(key)])
         await self._forget(one)
 
     def _key(self, ticks: int) -> str:
         return recordings.segment_key(self._camera_id, ticks, to_datetime(ticks).date())
 
-    async def _put(self, key: str, path: Path) -> None:
+    async def _put(self, key: str, path: Path, content_type: str) -> None:
         pause_s = FIRST_PAUSE_S
         for attempt in range(1, TRIES + 1):
             try:
-                await self._objects.put_file(key, path, "video/mp4")
+                await self._objects.put_file(key, path, content_type)
                 return
             except ObjectStoreUnavailable:
                 if attempt == TRIES:
@@ -287,7 +332,7 @@ class SegmentArchive:
         await self._forget(one)
 
     async def _forget(self, one: _Waiting) -> None:
-        await asyncio.to_thread(one.segment.path.unlink, missing_ok=True)
+        await asyncio.to_thread(unlink_film, one.segment.path)
         self._waiting.pop(one.segment.begins_at, None)
 
 
@@ -312,42 +357,6 @@ async def expire(database: Database, data_dir: Path, old: Sequence[segments.Segm
             await gaps.forget_before(conn, camera_id, horizon)
 
 
-def _unlink(paths: Sequence[Path]) -> None:
-    for path in paths:
-        path.unlink(missing_ok=True)
-
-
-def _whole_segments(folder: Path, known: frozenset[int]) -> list[RecordedSegment]:
-    found = []
-    for path in sorted(folder.glob("*.mp4")):
-        if not path.stem.isdigit() or int(path.stem) in known:
-            continue
-        try:
-            with path.open("rb") as file:
-                found.append(_segment(path, survey(file)))
-        except NothingWhole:
-            path.unlink()
-    return found
-
-
-def _mended(part: Path) -> RecordedSegment | None:
-    whole = part.with_name(part.name.removesuffix(PART))
-    try:
-        contents = mend(part)
-    except NothingWhole:
-        part.unlink()
-        return None
-    part.rename(whole)
-    log.info("a segment that nobody finished was mended", segment=str(whole))
-    return _segment(whole, contents)
-
-
-def _segment(path: Path, contents: Contents) -> RecordedSegment:
-    begins_at = int(path.stem)
-    return RecordedSegment(
-        path,
-        begins_at,
-        begins_at + contents.shown_from,
-        begins_at + contents.shown_until,
-        contents.size_bytes,
-    )
+def _unlink(films: Sequence[Path]) -> None:
+    for film in films:
+        unlink_film(film)

@@ -93,7 +93,7 @@ class SoundClassifier:
             for row in self._score(loud[first : first + _AT_ONCE]).tolist()
         )
         return [
-            Heard(window.start_s, _QUIET if window.quiet else tuple(next(scores)), window.bursts)
+            quiet(window) if window.quiet else Heard(window.start_s, tuple(next(scores)), window.bursts)
             for window in windows
         ]
 
@@ -102,6 +102,11 @@ class SoundClassifier:
 
 
 _QUIET = tuple(float(label == "quiet") for label in LABELS)
+
+
+def quiet(window: Window) -> Heard:
+    """What is told of a window with nothing to hear, without a model."""
+    return Heard(window.start_s, _QUIET, window.bursts)
 
 
 def _engine(path: Path, threads: int) -> SoundEngine:

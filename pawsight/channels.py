@@ -38,3 +38,8 @@ TOKENS_REVOKED = "pawsight:tokens"
 def camera_state_key(camera_id: UUID) -> str:
     """The event state machine of a camera as JSON: a restarted actor goes on where the killed one was."""
     return f"pawsight:camera:{camera_id}:state"
+
+
+def camera_hearing_key(camera_id: UUID) -> str:
+    """The sound state machine of a camera as JSON, kept for the same reason."""
+    return f"pawsight:camera:{camera_id}:hearing"

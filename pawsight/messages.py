@@ -162,8 +162,29 @@ class JobMessage(Wire):
     clip_id: UUID | None = None
 
 
+class SoundLabel(Wire):
+    """What a window of sound may be, and how likely that is."""
+
+    label: str
+    probability: Fraction
+
+
+class SoundMessage(Wire):
+    """What about a second of a camera's sound is like. Windows overlap by half: one begins in the one before."""
+
+    type: Literal["sound"] = "sound"
+    camera_id: UUID
+    at: AwareDatetime = Field(description="when it began")
+    duration_ms: int = Field(gt=0)
+    top: list[SoundLabel] = Field(description="the five likeliest, the likeliest first")
+
+    @field_serializer("at")
+    def _at(self, moment: datetime) -> str:
+        return rfc3339(moment)
+
+
 Message = Annotated[
-    Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage,
+    Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage | SoundMessage,
     Field(discriminator="type"),
 ]
 

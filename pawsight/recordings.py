@@ -32,6 +32,9 @@ GAP_REASONS: tuple[GapReason, ...] = get_args(GapReason)
 
 FOLDER = "recordings"
 
+OBSERVATIONS = ".parquet"
+"""What the name of a segment's observations ends with, in place of `.mp4`."""
+
 STOPPED_FILE = "stopped"
 """In the data folder: the moment (ISO 8601) at which the launcher last began to stop everything in order."""
 
@@ -48,6 +51,16 @@ def camera_prefix(camera_id: UUID) -> str:
 def segment_key(camera_id: UUID, start_ticks: int, day: date) -> str:
     """A segment's key in S3. day: that it begins on, in UTC."""
     return f"{camera_prefix(camera_id)}{day.isoformat()}/{start_ticks}.mp4"
+
+
+def observations_key(segment_key: str) -> str:
+    """The key of what was seen and heard during a segment: a Parquet file beside its film."""
+    return segment_key.removesuffix(".mp4") + OBSERVATIONS
+
+
+def observations_path(film: Path) -> Path:
+    """Where what was seen and heard lies while the segment is on the node's disk: beside its film too."""
+    return film.with_suffix(OBSERVATIONS)
 
 
 def s3_uri(bucket: str, key: str) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from av import CodecContext
 from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
+from numpy.typing import NDArray
 
 from tests.footage import BEGIN, HEIGHT, RATE_HZ, WIDTH, picture
 from video import fmp4
@@ -124,15 +125,24 @@ def _video(count: int, fps: int, keyframe_every: int, bframes: int) -> tuple[lis
 
 
 def _audio(seconds: int) -> tuple[list[EncodedPacket], bytes]:
+    at = np.arange(AAC_SAMPLES, dtype=np.float32)
+    tone = 0.3 * np.sin(2 * np.pi * 440 * at / RATE_HZ).astype(np.float32)
+    packets, configuration = sound_packets(np.tile(tone, seconds * RATE_HZ // AAC_SAMPLES))
+    return [one for one in packets if one.dts + one.duration <= seconds * TICKS_HZ], configuration
+
+
+def sound_packets(samples: NDArray[np.float32]) -> tuple[list[EncodedPacket], bytes]:
+    """Sound [n], mono, at `RATE_HZ`, as AAC frames from 0 on, and their AudioSpecificConfig."""
     codec = CodecContext.create("aac", "w")
     codec.sample_rate, codec.layout, codec.format = RATE_HZ, "mono", "fltp"
     codec.time_base = Fraction(1, RATE_HZ)
     codec.open()
     encoded = []
-    at = np.arange(AAC_SAMPLES, dtype=np.float32)
-    tone = 0.3 * np.sin(2 * np.pi * 440 * at / RATE_HZ)[np.newaxis, :].astype(np.float32)
-    for number in range(seconds * RATE_HZ // AAC_SAMPLES):
-        frame = AudioFrame.from_ndarray(tone, format="fltp", layout="mono")
+    for number in range(len(samples) // AAC_SAMPLES):
+        piece = samples[number * AAC_SAMPLES : (number + 1) * AAC_SAMPLES]
+        frame = AudioFrame.from_ndarray(
+            np.ascontiguousarray(piece)[np.newaxis, :], format="fltp", layout="mono"
+        )
         frame.sample_rate, frame.pts = RATE_HZ, number * AAC_SAMPLES
         encoded += codec.encode(frame)
     encoded += codec.encode(None)
@@ -140,5 +150,4 @@ def _audio(seconds: int) -> tuple[list[EncodedPacket], bytes]:
     return [
         EncodedPacket("audio", bytes(one), number * duration, number * duration, duration, True)
         for number, one in enumerate(encoded)
-        if (number + 1) * duration <= seconds * TICKS_HZ
     ], bytes(codec.extradata or b"")

@@ -19,6 +19,7 @@ from db import cameras, gaps, segments, users
 from db.cameras import Camera
 from db.migrate import migrate
 from db.pool import Database
+from deployments.observation_log import ObservationLog
 from deployments.recording import CameraRecording
 from local.s3 import S3
 from pawsight.channels import user_channel
@@ -112,6 +113,7 @@ class Studio:
     camera: Camera
     s3_gate: Gate
     database_gate: SocketGate
+    observations: ObservationLog | None = None
     told: list[dict[str, Any]] = field(default_factory=list)
     free: int = AMPLE
     sent_until: int = 0
@@ -132,6 +134,7 @@ class Studio:
             self.objects,
             self.redis,
             free_bytes=lambda: self.free,
+            observations=self.observations,
         )
         await made.start()
         self.recordings.append(made)

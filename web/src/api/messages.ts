@@ -1,6 +1,6 @@
 // Generated from messages.schema.json by `npm run generate`. Do not edit.
 
-export type Message = Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage;
+export type Message = Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage | SoundMessage;
 
 /**
  * The first message of a connection.
@@ -111,4 +111,27 @@ export interface JobMessage {
   progress: number;
   status: "queued" | "processing" | "complete" | "failed";
   type: "job";
+}
+/**
+ * What about a second of a camera's sound is like. Windows overlap by half: one begins in the one before.
+ */
+export interface SoundMessage {
+  /**
+   * when it began
+   */
+  at: string;
+  cameraId: string;
+  durationMs: number;
+  /**
+   * the five likeliest, the likeliest first
+   */
+  top: SoundLabel[];
+  type: "sound";
+}
+/**
+ * What a window of sound may be, and how likely that is.
+ */
+export interface SoundLabel {
+  label: string;
+  probability: number;
 }

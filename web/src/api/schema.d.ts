@@ -199,6 +199,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cameras/{camera_id}/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Observations
+         * @description What was seen and heard in a time of up to an hour, oldest first: boxes, points, actions, sounds.
+         *
+         *     It is kept with the recording, and goes with it. Of the segment that is being recorded nothing is there yet.
+         */
+        get: operations["listObservations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cameras/{camera_id}/recordings": {
         parameters: {
             query?: never;
@@ -926,6 +948,19 @@ export interface components {
             trackId: number | null;
         };
         /**
+         * SoundLabel
+         * @description What a window may be.
+         */
+        app__audio__SoundLabel: {
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "bark" | "howl" | "whine" | "growl" | "dog_other" | "speech" | "music" | "household" | "quiet";
+            /** Probability */
+            probability: number;
+        };
+        /**
          * AudioResponse
          * @description What was heard. Times of an event's `data` (`start`, `end`, `peakAt`) are seconds, as the windows' are.
          */
@@ -1014,6 +1049,7 @@ export interface components {
              * @default 0
              */
             fps: number;
+            hearing: components["schemas"]["HearingStatus"] | null;
             /**
              * Height
              * @default 0
@@ -1343,6 +1379,28 @@ export interface components {
              * @enum {string}
              */
             kind: "file";
+        };
+        /**
+         * HearingStatus
+         * @description Whether a camera is heard: it may have no sound, or the ear may be away.
+         */
+        HearingStatus: {
+            /**
+             * Reason
+             * @description why it is not heard; null when it is
+             */
+            reason: string | null;
+            /**
+             * Skipped
+             * @description windows of sound that nobody listened to
+             * @default 0
+             */
+            skipped: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "listening" | "no_sound" | "away";
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1720,6 +1778,51 @@ export interface components {
             ][];
         };
         /**
+         * ObservationsPage
+         * @description What is known of a time. A frame that is not here was not analysed; an empty one showed nothing.
+         */
+        ObservationsPage: {
+            /** Frames */
+            frames: components["schemas"]["ObservedFrame"][];
+            /**
+             * Nextfrom
+             * @description there is more: ask again from here; null: this is all
+             */
+            nextFrom: string | null;
+            /** Sounds */
+            sounds: components["schemas"]["ObservedSound"][];
+        };
+        /**
+         * ObservedFrame
+         * @description What was seen in a frame, as the `frame` message told it live. `seq` is the frame's, too.
+         */
+        ObservedFrame: {
+            /** Actions */
+            actions: components["schemas"]["Action"][];
+            /** Capturets */
+            captureTs: string;
+            /** Detections */
+            detections: components["schemas"]["Detected-Output"][];
+            /** Keypoints */
+            keypoints: components["schemas"]["Keypoint"][];
+            /** Objects */
+            objects: components["schemas"]["Detected-Output"][];
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * ObservedSound
+         * @description What about a second of sound was like, as the `sound` message told it live.
+         */
+        ObservedSound: {
+            /** At */
+            at: string;
+            /** Durationms */
+            durationMs: number;
+            /** Top */
+            top: components["schemas"]["pawsight__messages__SoundLabel"][];
+        };
+        /**
          * Overlays
          * @description What the page drew over the picture, to be drawn into it.
          */
@@ -1796,6 +1899,16 @@ export interface components {
             items: components["schemas"]["ZoneInfo"][];
             /** Nextcursor */
             nextCursor: string | null;
+        };
+        /**
+         * SoundLabel
+         * @description What a window of sound may be, and how likely that is.
+         */
+        pawsight__messages__SoundLabel: {
+            /** Label */
+            label: string;
+            /** Probability */
+            probability: number;
         };
         /**
          * ProcessRequest
@@ -2106,19 +2219,6 @@ export interface components {
             width: number;
         };
         /**
-         * SoundLabel
-         * @description What a window may be.
-         */
-        SoundLabel: {
-            /**
-             * Label
-             * @enum {string}
-             */
-            label: "bark" | "howl" | "whine" | "growl" | "dog_other" | "speech" | "music" | "household" | "quiet";
-            /** Probability */
-            probability: number;
-        };
-        /**
          * SoundWindow
          * @description About a second of sound. A window begins in the middle of the one before it.
          */
@@ -2139,7 +2239,7 @@ export interface components {
              * Top
              * @description the five likeliest, the likeliest first
              */
-            top: components["schemas"]["SoundLabel"][];
+            top: components["schemas"]["app__audio__SoundLabel"][];
         };
         /**
          * SuggestedEvent
@@ -3220,6 +3320,98 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listObservations: {
+        parameters: {
+            query?: {
+                /** @description left out: a minute before */
+                from?: string | null;
+                /** @description how many frames and sounds at most */
+                limit?: number;
+                /** @description left out: now */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationsPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,13 @@ const GOOD: Message[] = [
     errorCode: null,
     clipId: null,
   },
+  {
+    type: "sound",
+    cameraId: "c",
+    at: "2025-10-24T10:30:00.000Z",
+    durationMs: 975,
+    top: [{ label: "bark", probability: 0.94 }],
+  },
 ];
 
 describe("parseMessage", () => {
@@ -49,6 +56,13 @@ describe("parseMessage", () => {
     [
       "an action of no label",
       JSON.stringify({ ...anAnswer(1, []), actions: [{ probability: 1, trackId: 3 }] }),
+    ],
+    [
+      "a sound without probabilities",
+      JSON.stringify({
+        ...{ type: "sound", cameraId: "c", at: "2025-10-24T10:30:00.000Z", durationMs: 975 },
+        top: [{ label: "bark" }],
+      }),
     ],
     ["an event without a time", JSON.stringify({ type: "event", event: { ...anEvent(), ts: null } })],
     ["a job of no state", JSON.stringify({ type: "job", id: "j", kind: "clip", status: "x", progress: 0 })],

@@ -48,9 +48,20 @@ function isMessage(message: unknown): message is Message {
         ["queued", "processing", "complete", "failed"].includes(String(message.status)) &&
         typeof message.progress === "number"
       );
+    case "sound":
+      return (
+        typeof message.cameraId === "string" &&
+        isTime(message.at) &&
+        typeof message.durationMs === "number" &&
+        isListOf(message.top, isSoundLabel)
+      );
     default:
       return false;
   }
+}
+
+function isSoundLabel(label: unknown): boolean {
+  return isObject(label) && typeof label.label === "string" && typeof label.probability === "number";
 }
 
 export function isEvent(event: unknown): event is Event {

@@ -32,6 +32,9 @@ export function useRealtime(): void {
         case "frame":
           publishFrameMessage(message);
           break;
+        case "sound":
+          // Nothing shows it yet.
+          break;
         case "event":
           addEvent(message.event);
           break;

@@ -15,6 +15,7 @@ export const aStatus = (change: Partial<CameraStatus> = {}): CameraStatus => ({
   viewers: 1,
   spooledEvents: 0,
   recording: null,
+  hearing: null,
   since: "2025-10-24T10:00:00.000Z",
   ...change,
 });
