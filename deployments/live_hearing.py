@@ -104,6 +104,7 @@ class LiveHearing:
         self._complained_at = float("-inf")
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
+        self._is_stopped = False
         self._log = log.bind(camera=str(camera.id))
 
     @property
@@ -119,7 +120,10 @@ class LiveHearing:
 
     async def stop(self) -> None:
         """Stop listening; the question in flight is dropped."""
+        self._is_stopped = True
         if self._task is not None:
+            # Not by this alone: `wait_for` of Python 3.11, also in the Redis client, forgets that it was cancelled if
+            # what it waits for just came.
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             await asyncio.to_thread(self._intake.stop)
@@ -146,9 +150,10 @@ class LiveHearing:
 
     async def _listen_for_ever(self) -> None:
         await self._restore()
-        while True:
+        while not self._is_stopped:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._loud.wait(), LOOK_EVERY_S)
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._loud.wait()
             self._loud.clear()
             try:
                 await self._listen()
@@ -161,7 +166,7 @@ class LiveHearing:
         """Everything that waits; and what ended meanwhile, when nothing does."""
         if not self._waiting:
             await self._take([], datetime.now(UTC) - LATE)
-        while self._waiting:
+        while self._waiting and not self._is_stopped:
             batch = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
             await self._take(await self._answers(batch), batch[-1].at)
 
@@ -178,7 +183,8 @@ class LiveHearing:
 
     async def _ask(self, windows: Sequence[Window]) -> list[Heard]:
         try:
-            heard = await asyncio.wait_for(self._ear(windows), ANSWER_WITHIN_S)
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                heard = await self._ear(windows)
         except TimeoutError:
             self._away = f"the ear took longer than {ANSWER_WITHIN_S:g} s"
         except (RayError, RayServeException) as error:

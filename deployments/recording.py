@@ -341,8 +341,10 @@ class CameraRecording:
             await pause()
 
     async def _until_changed(self) -> None:
+        # Not `wait_for`: before Python 3.12 it forgets that it was cancelled if what it waits for just came.
         try:
-            await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
+            async with asyncio.timeout(LOOK_EVERY_S):
+                await self._wake.wait()
         except TimeoutError:
             return
         self._wake.clear()
