@@ -16,6 +16,8 @@ import pytest
 from db.cameras import Camera
 from deployments import live_analysis
 from deployments.live_analysis import LiveAnalysis
+from deployments.observation_file import Seen
+from deployments.observation_log import ObservationLog
 from deployments.vision import ProcessResult
 from pawsight.ids import new_id
 from pawsight.messages import MESSAGES, Event, FrameMessage
@@ -60,7 +62,13 @@ class Stage:
         self.messages: list[FrameMessage] = []
         self.events: list[tuple[UUID, Event]] = []
         self.kept: bytes | None = None
+        self.observations = ObservationLog()
         self.over = asyncio.Event()
+
+    def logged(self) -> list[int]:
+        """The frames that are to be kept beside the recording."""
+        found = self.observations.between(NOW, NOW + timedelta(hours=1))
+        return [one.seq for one in found if isinstance(one, Seen)]
 
     async def next_picture(self, after_seq: int) -> Picture:
         seq = after_seq + 1
@@ -102,7 +110,9 @@ async def running(
     handle = SimpleNamespace(process=SimpleNamespace(remote=stage.process))
     monkeypatch.setattr(live_analysis, "serve", SimpleNamespace(get_app_handle=lambda _: handle))
     store: Any = stage
-    analysis = LiveAnalysis(camera, (), stage.next_picture, store, store, Settings(camera_fps=FPS))
+    analysis = LiveAnalysis(
+        camera, (), stage.next_picture, store, store, Settings(camera_fps=FPS), stage.observations
+    )
     analysis.start()
     try:
         yield analysis
@@ -146,6 +156,7 @@ async def test_a_frame_that_nobody_looked_at_is_no_empty_scene(
 
     assert [event.type for _, event in stage.events] == ["enter_frame", "sit"]
     assert stage.messages[25].detections == []
+    assert stage.logged() == [*range(20), *range(40, 45)]
 
 
 async def test_without_poses_dogs_are_shown_all_the_same(
