@@ -77,7 +77,8 @@ class CameraSupervisor:
                 # The cameras that run go on; what to start or stop is known when the answer is back.
                 log.warning("cameras not reconciled", error=str(error))
             try:
-                await asyncio.wait_for(self._wake.wait(), RECONCILE_S)
+                async with asyncio.timeout(RECONCILE_S):
+                    await self._wake.wait()
             except TimeoutError:
                 continue
 

@@ -231,7 +231,8 @@ class ClipSupervisor:
 
     async def _woken(self) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
+            async with asyncio.timeout(LOOK_EVERY_S):
+                await self._wake.wait()
         self._wake.clear()
 
     async def _listen_for_ever(self) -> None:

@@ -111,7 +111,9 @@ class LiveAnalysis:
         seq = -1
         while True:
             try:
-                picture = await asyncio.wait_for(self._next_picture(seq), SOUND_WAITS_S)
+                # Not `wait_for`, which on Python 3.11 loses a cancellation that comes together with the picture.
+                async with asyncio.timeout(SOUND_WAITS_S):
+                    picture = await self._next_picture(seq)
             except TimeoutError:
                 await self._go_on(self._listen)
                 continue
@@ -189,8 +191,10 @@ class LiveAnalysis:
         """Ask the pipeline; a frame that takes too long is skipped."""
         try:
             pipeline: DeploymentHandle = serve.get_app_handle("vision")
-            answer = pipeline.process.remote(picture.jpeg, list(MODELS), self._deadline_s)
-            result: ProcessResult = await asyncio.wait_for(answer, self._deadline_s + ANSWER_TRAVELS_S)
+            async with asyncio.timeout(self._deadline_s + ANSWER_TRAVELS_S):
+                result: ProcessResult = await pipeline.process.remote(
+                    picture.jpeg, list(MODELS), self._deadline_s
+                )
             return result
         except TimeoutError:
             self._log.warning("frame skipped: it took too long", seq=picture.seq, deadline_s=self._deadline_s)

@@ -178,7 +178,8 @@ class Session:
         begun = loop.time()
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.ended.wait(), LOOK_EVERY_S)
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self.ended.wait()
                 return
             if self.state == "connected":
                 await self._look_at_losses()

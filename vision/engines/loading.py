@@ -45,7 +45,7 @@ def load_engine(name: str, *, search: Sequence[Path], threads: int, confidence: 
 
     name: looked up in the folders of `search`, in order; one that is in none of them is downloaded by ultralytics
     into the first, if it is one of its own. threads: of one inference, 0 leaves it to the runtime.
-    confidence: weaker boxes are dropped, 0..1. At what a small detector takes for an animal, `vision.verify` looks again.
+    confidence: weaker boxes are dropped, 0..1. What a small detector takes for an animal, `vision.verify` judges.
 
     Raises:
         ModelLoadError: the name is a path, nothing has the name, or the model does not run.

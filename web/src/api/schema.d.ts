@@ -1062,6 +1062,7 @@ export interface components {
             since: string | null;
             /**
              * Skipped
+             * @description frames not analysed, since the models were busy
              * @default 0
              */
             skipped: number;
@@ -1075,6 +1076,12 @@ export interface components {
              * @enum {string}
              */
             state: "starting" | "live" | "away" | "error" | "off";
+            /**
+             * Still
+             * @description frames not analysed, since nothing moved in them
+             * @default 0
+             */
+            still: number;
             /**
              * Viewers
              * @default 0

@@ -9,6 +9,7 @@ export const aStatus = (change: Partial<CameraStatus> = {}): CameraStatus => ({
   fps: 15,
   analysedFps: 15,
   skipped: 0,
+  still: 0,
   analysis: null,
   width: 640,
   height: 360,
