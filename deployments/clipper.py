@@ -1,4 +1,5 @@
-"""The clipper application: the supervisor that gives every clip job a worker, once its recording is there.
+"""The clipper application: the supervisor that gives every clip job a worker, once its recording is there, and every
+day that has to be counted again.
 
 Jobs are rows (`db/jobs.py`): a supervisor, a worker or a node may die at any moment, and another finishes what it
 had begun.
@@ -27,6 +28,7 @@ from deployments import footage, job_news
 from deployments.camera_names import find_actor
 from deployments.clip_job import FOUND, LEASE_S
 from deployments.clip_worker import make_clip
+from deployments.day_watch import DayWatch
 from deployments.job_news import CLIP_FAILED, NOT_FOUND
 from pawsight.broker import connect_redis
 from pawsight.channels import JOBS_CHANGED
@@ -75,6 +77,7 @@ class ClipSupervisor:
                 self._for_ever(self._tidy, partial(asyncio.sleep, TIDY_EVERY_S)), name="tidy"
             ),
             asyncio.create_task(self._listen_for_ever(), name="listen"),
+            asyncio.create_task(DayWatch(self._database).watch_for_ever(), name="count days"),
         ]
 
     def reconfigure(self, user_config: dict[str, float]) -> None:

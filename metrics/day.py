@@ -28,7 +28,7 @@ def time_zone(name: str) -> tzinfo:
 class Day:
     """A day in a zone. start, end: UTC, the end exclusive."""
 
-    date: date
+    day: date
     zone: tzinfo
     start: datetime
     end: datetime
