@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from ray import serve
 
 from app import (
+    analytics,
     audio,
     auth,
     cameras,
@@ -24,6 +25,7 @@ from app import (
     recordings,
     shares,
     snapshots,
+    time_zone,
     vision,
     webrtc,
     zones,
@@ -67,7 +69,7 @@ def create_app() -> FastAPI:
     # Routes are tried in this order, twice a request behind Serve: what is asked most comes first.
     for room in (
         *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
-        *(clipper, clips, snapshots, shares, clip_rules, corrections, observations),
+        *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
     ):
         api.include_router(room.router)
     if DIST.is_dir():

@@ -1,6 +1,106 @@
 // Generated from openapi.json by `npm run generate`. Do not edit.
 
 export interface paths {
+    "/api/analytics/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Activity
+         * @description When something happens, by weekday and hour on your clock.
+         */
+        get: operations["activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Daily
+         * @description What each day came to.
+         */
+        get: operations["daily"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description What each day came to, as a file.
+         */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Heatmap
+         * @description Where a camera's dogs were on a day, out of the boxes of that day's events.
+         */
+        get: operations["heatmap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summary
+         * @description A week, and how it differs from the week before.
+         */
+        get: operations["summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -54,6 +154,30 @@ export interface paths {
          */
         get: operations["me"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/time-zone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Time Zone
+         * @description Your time zone; UTC until you have said so.
+         */
+        get: operations["getTimeZone"];
+        /**
+         * Set Time Zone
+         * @description Say where you live. Your days are counted anew by its calendar; until then, for a moment, they are gone.
+         */
+        put: operations["setTimeZone"];
         post?: never;
         delete?: never;
         options?: never;
@@ -948,6 +1072,57 @@ export interface components {
             trackId: number | null;
         };
         /**
+         * Activity
+         * @description When something happens. Hours in which nothing did are left out.
+         */
+        Activity: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Items */
+            items: components["schemas"]["ActivityHour"][];
+            /** Timezone */
+            timeZone: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
+         * ActivityHour
+         * @description An hour of a weekday, over all such days of the range.
+         */
+        ActivityHour: {
+            /**
+             * Days
+             * @description such weekdays on which something happened
+             */
+            days: number;
+            /**
+             * Events
+             * @description that began in this hour, on all of them together
+             */
+            events: number;
+            /**
+             * Hour
+             * @description on the owner's clock
+             */
+            hour: number;
+            /**
+             * Inframemin
+             * @description minutes with a dog in some picture, on all of them
+             */
+            inFrameMin: number;
+            /**
+             * Weekday
+             * @description 1 is Monday
+             */
+            weekday: number;
+        };
+        /**
          * SoundLabel
          * @description What a window may be.
          */
@@ -1302,6 +1477,94 @@ export interface components {
             jobId: string;
         };
         /**
+         * DailyMetrics
+         * @description Days in order. A day on which nothing happened is left out: nobody may have looked.
+         */
+        DailyMetrics: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Items */
+            items: components["schemas"]["StoredDay"][];
+            /** Timezone */
+            timeZone: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
+         * DayMetrics
+         * @description Counts and minutes of one day, or of several.
+         *
+         *     Counts are of what began on that day, as each camera saw it: who sits before two cameras sits twice. Minutes are
+         *     whole; what two cameras or two dogs share counts once.
+         */
+        DayMetrics: {
+            /**
+             * Barks
+             * @description outbursts, of which a `bark` event may have many
+             * @default 0
+             */
+            barks: number;
+            /**
+             * Calmminutes
+             * @description with a dog that was calm, once it has ended
+             * @default 0
+             */
+            calmMinutes: number;
+            /**
+             * Fetchcount
+             * @default 0
+             */
+            fetchCount: number;
+            /**
+             * Fetchsuccesscount
+             * @default 0
+             */
+            fetchSuccessCount: number;
+            /**
+             * Howls
+             * @default 0
+             */
+            howls: number;
+            /**
+             * Liecount
+             * @default 0
+             */
+            lieCount: number;
+            /**
+             * Sitcount
+             * @default 0
+             */
+            sitCount: number;
+            /**
+             * Standcount
+             * @default 0
+             */
+            standCount: number;
+            /**
+             * Timeinframemin
+             * @description with any dog in the picture of any camera
+             * @default 0
+             */
+            timeInFrameMin: number;
+            /**
+             * Treatsdispensed
+             * @description events of the type `treat`
+             * @default 0
+             */
+            treatsDispensed: number;
+            /**
+             * Whines
+             * @default 0
+             */
+            whines: number;
+        };
+        /**
          * Detected
          * @description One subject or thing in one frame, as the contract's `Detection`, with the extra `trackId`.
          */
@@ -1408,6 +1671,38 @@ export interface components {
              * @enum {string}
              */
             state: "listening" | "no_sound" | "away";
+        };
+        /**
+         * Heatmap
+         * @description Where a camera's dogs were when something happened: for now out of events' boxes, and nothing in between.
+         */
+        Heatmap: {
+            /**
+             * Cameraid
+             * Format: uuid
+             */
+            cameraId: string;
+            /**
+             * Cells
+             * @description rows from the top, each from the left: how many events
+             */
+            cells: number[][];
+            /** Columns */
+            columns: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Rows */
+            rows: number;
+            /**
+             * Source
+             * @constant
+             */
+            source: "events";
+            /** Timezone */
+            timeZone: string;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -2249,6 +2544,82 @@ export interface components {
             top: components["schemas"]["app__audio__SoundLabel"][];
         };
         /**
+         * StoredDay
+         * @description A day of `ai_metrics_daily`.
+         */
+        StoredDay: {
+            /**
+             * Barks
+             * @description outbursts, of which a `bark` event may have many
+             * @default 0
+             */
+            barks: number;
+            /**
+             * Calmminutes
+             * @description with a dog that was calm, once it has ended
+             * @default 0
+             */
+            calmMinutes: number;
+            /**
+             * Date
+             * Format: date
+             * @description a calendar day in the owner's time zone
+             */
+            date: string;
+            /**
+             * Fetchcount
+             * @default 0
+             */
+            fetchCount: number;
+            /**
+             * Fetchsuccesscount
+             * @default 0
+             */
+            fetchSuccessCount: number;
+            /**
+             * Howls
+             * @default 0
+             */
+            howls: number;
+            /**
+             * Liecount
+             * @default 0
+             */
+            lieCount: number;
+            /**
+             * Sitcount
+             * @default 0
+             */
+            sitCount: number;
+            /**
+             * Standcount
+             * @default 0
+             */
+            standCount: number;
+            /**
+             * Timeinframemin
+             * @description with any dog in the picture of any camera
+             * @default 0
+             */
+            timeInFrameMin: number;
+            /**
+             * Treatsdispensed
+             * @description events of the type `treat`
+             * @default 0
+             */
+            treatsDispensed: number;
+            /**
+             * Updatedat
+             * @description when it was counted last
+             */
+            updatedAt: string;
+            /**
+             * Whines
+             * @default 0
+             */
+            whines: number;
+        };
+        /**
          * SuggestedEvent
          * @description An event that the frame speaks for: it happened if frames go on to say so.
          *
@@ -2263,6 +2634,18 @@ export interface components {
             };
             /** Type */
             type: string;
+        };
+        /**
+         * TimeZone
+         * @description A time zone.
+         */
+        TimeZone: {
+            /**
+             * Timezone
+             * @description an IANA name
+             * @example Europe/Berlin
+             */
+            timeZone: string;
         };
         /**
          * TokenInfo
@@ -2364,6 +2747,40 @@ export interface components {
             state: "connecting" | "connected";
         };
         /**
+         * WeekSummary
+         * @description Seven days, and the seven days before them.
+         */
+        WeekSummary: {
+            /**
+             * Days
+             * @description of the seven, on which something happened
+             */
+            days: number;
+            /** Daysbefore */
+            daysBefore: number;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Timezone */
+            timeZone: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+            totals: components["schemas"]["DayMetrics"];
+            totalsBefore: components["schemas"]["DayMetrics"];
+            /**
+             * Trends
+             * @description of each metric, the change as a share of the week before: 0.5 is half as much again; null when there was nothing before
+             */
+            trends: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * ZoneInfo
          * @description One zone of a camera.
          */
@@ -2409,6 +2826,548 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    activity: {
+        parameters: {
+            query?: {
+                /** @description first day; a month before `to` when left out */
+                from?: string | null;
+                /** @description last day, inclusive; today when left out */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2025-10-01",
+                     *       "items": [
+                     *         {
+                     *           "days": 3,
+                     *           "events": 48,
+                     *           "hour": 7,
+                     *           "inFrameMin": 61.5,
+                     *           "weekday": 1
+                     *         }
+                     *       ],
+                     *       "timeZone": "Europe/Berlin",
+                     *       "to": "2025-10-24"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    daily: {
+        parameters: {
+            query?: {
+                /** @description first day; a month before `to` when left out */
+                from?: string | null;
+                /** @description last day, inclusive; today when left out */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2025-10-01",
+                     *       "items": [
+                     *         {
+                     *           "barks": 57,
+                     *           "calmMinutes": 263,
+                     *           "date": "2025-10-24",
+                     *           "fetchCount": 6,
+                     *           "fetchSuccessCount": 4,
+                     *           "howls": 0,
+                     *           "lieCount": 9,
+                     *           "sitCount": 14,
+                     *           "standCount": 31,
+                     *           "timeInFrameMin": 412,
+                     *           "treatsDispensed": 3,
+                     *           "updatedAt": "2025-10-24T21:59:58.120Z",
+                     *           "whines": 8
+                     *         }
+                     *       ],
+                     *       "timeZone": "Europe/Berlin",
+                     *       "to": "2025-10-24"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DailyMetrics"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query: {
+                format: "csv" | "parquet";
+                /** @description first day; a month before `to` when left out */
+                from?: string | null;
+                /** @description last day, inclusive; today when left out */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Columns as in the table `ai_metrics_daily` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": unknown;
+                    "text/csv; charset=utf-8": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    heatmap: {
+        parameters: {
+            query: {
+                cameraId: string;
+                /** @description today when left out */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cameraId": "0199e1b2-0000-7000-8000-000000000001",
+                     *       "cells": [
+                     *         [
+                     *           0,
+                     *           0,
+                     *           3,
+                     *           0
+                     *         ],
+                     *         [
+                     *           1,
+                     *           12,
+                     *           7,
+                     *           0
+                     *         ]
+                     *       ],
+                     *       "columns": 4,
+                     *       "day": "2025-10-24",
+                     *       "rows": 2,
+                     *       "source": "events",
+                     *       "timeZone": "Europe/Berlin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Heatmap"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    summary: {
+        parameters: {
+            query?: {
+                /** @description last of the seven days; yesterday when left out, as today is not over */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "days": 7,
+                     *       "daysBefore": 6,
+                     *       "from": "2025-10-18",
+                     *       "timeZone": "Europe/Berlin",
+                     *       "to": "2025-10-24",
+                     *       "totals": {
+                     *         "barks": 57,
+                     *         "calmMinutes": 263,
+                     *         "fetchCount": 6,
+                     *         "fetchSuccessCount": 4,
+                     *         "howls": 0,
+                     *         "lieCount": 9,
+                     *         "sitCount": 14,
+                     *         "standCount": 31,
+                     *         "timeInFrameMin": 412,
+                     *         "treatsDispensed": 3,
+                     *         "whines": 8
+                     *       },
+                     *       "totalsBefore": {
+                     *         "barks": 57,
+                     *         "calmMinutes": 263,
+                     *         "fetchCount": 6,
+                     *         "fetchSuccessCount": 4,
+                     *         "howls": 0,
+                     *         "lieCount": 9,
+                     *         "sitCount": 14,
+                     *         "standCount": 31,
+                     *         "timeInFrameMin": 412,
+                     *         "treatsDispensed": 3,
+                     *         "whines": 8
+                     *       },
+                     *       "trends": {
+                     *         "barks": -0.25,
+                     *         "sitCount": 0.4
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WeekSummary"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     login: {
         parameters: {
             query?: never;
@@ -2586,6 +3545,167 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getTimeZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeZone"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    setTimeZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeZone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeZone"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
