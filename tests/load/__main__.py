@@ -17,6 +17,7 @@ from tests.load import (
     recovery,
     ten_cameras,
     vision_latency,
+    year,
 )
 from tests.load.report import Row, machine, table
 from tests.system import System, running_system
@@ -55,6 +56,10 @@ BENCHES: dict[str, Bench] = {
     "recording": (
         "An hour of recording, as fast as it goes",
         lambda system, _: recording.measure(system.env),
+    ),
+    "year": (
+        "A year of events",
+        lambda _, __: year.measure(),
     ),
     "recovery": (
         "After a kill",
