@@ -37,7 +37,8 @@ def stays_of(events: Iterable[Event]) -> Stays:
     """Pair enterings and leavings of each camera.
 
     A dog's track breaks and goes on under another number, so a `leave_frame` belongs to the `enter_frame` that was
-    as many `seconds` before it; one that does not say so belongs to the entering of its track.
+    as many `seconds` before it; one that does not say so belongs to the entering of its track. A camera of which some
+    leavings say so and others do not can mistake two dogs for each other that came at one moment.
     """
     cameras: dict[str, list[Event]] = defaultdict(list)
     for event in events:

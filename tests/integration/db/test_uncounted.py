@@ -10,7 +10,7 @@ import pytest
 from db import events, uncounted
 from db.pool import Database
 from pawsight.ids import new_id
-from pawsight.messages import Event
+from pawsight.messages import Event, rfc3339
 
 NOON = datetime(2026, 3, 3, 12, 20, tzinfo=UTC)
 EVER = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -75,10 +75,8 @@ async def test_a_second_telling_marks_its_hours_again(database: Database, owner:
     await store(database, owner, event)
     await forget_all(database, owner)
 
-    async with database.connection() as conn:
-        await conn.execute(
-            "UPDATE events SET data = $2 WHERE id = $1", event.id, {"durationMs": 2 * 3_600_000}
-        )
+    over = {"endTs": rfc3339(NOON + timedelta(hours=2)), "durationMs": 2 * 3_600_000}
+    await store(database, owner, event.model_copy(update={"data": over}))
 
     assert await marked(database, owner) == [(0, 3)]
 
