@@ -26,7 +26,7 @@ Until = Callable[..., Awaitable[None]]
 @pytest.fixture
 async def narrow(database_url: str) -> AsyncIterator[Database]:
     """One connection, little patience."""
-    database = await Database.connect(database_url, size=1, acquire_timeout_s=1.0, query_timeout_s=0.5)
+    database = await Database.connect(database_url, size=1, acquire_timeout_s=2.0, query_timeout_s=1.0)
     yield database
     await database.close()
 
@@ -34,7 +34,7 @@ async def narrow(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 async def mortal(mortal_postgres: Mortal) -> AsyncIterator[Database]:
     """A pool on a server that may be killed."""
-    database = await Database.connect(mortal_postgres.url, acquire_timeout_s=0.5)
+    database = await Database.connect(mortal_postgres.url, acquire_timeout_s=3.0)
     yield database
     await database.close()
 
