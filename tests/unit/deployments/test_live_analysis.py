@@ -162,7 +162,9 @@ async def test_a_frame_that_nobody_looked_at_is_no_empty_scene(
 async def test_without_poses_dogs_are_shown_all_the_same(
     camera: Camera, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    only_boxes = ProcessResult([Detection("dog", 0.9, BOX)], pose_degraded="the pose model is off")
+    only_boxes = ProcessResult(
+        [Detection("dog", 0.9, BOX)], worked_s=WORKED_S, pose_degraded="the pose model is off"
+    )
     stage = Stage([only_boxes] * 20)
     async with running(stage, camera, monkeypatch) as analysis:
         await until_over(stage)
