@@ -48,7 +48,7 @@ class Settings(BaseSettings):
         1.0, ge=0.01, le=1, description="share of the time that a detector may work; it rests in between"
     )
     frame_deadline_ms: int = Field(
-        1000, gt=0, description="a live frame whose answer takes longer is skipped"
+        2000, gt=0, description="a live frame whose answer takes longer is skipped"
     )
     max_image_bytes: int = Field(10_000_000, gt=0, description="larger images are refused with 413")
     max_image_pixels: int = Field(20_000_000, gt=0, description="larger images are refused with 413")
