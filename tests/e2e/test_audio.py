@@ -12,7 +12,7 @@ import pytest
 from hearing.windows import RATE_HZ
 from tests.system import System
 
-BARK = Path(__file__).resolve().parents[3] / "demo" / "bark.ogg"
+BARK = Path(__file__).resolve().parents[2] / "demo" / "bark.ogg"
 
 
 @pytest.fixture
