@@ -1,9 +1,8 @@
 """What people say of what we told: it is right, or it was something else. Kept with the picture, for training."""
 
-import asyncio
-import tempfile
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 from uuid import UUID
@@ -20,12 +19,11 @@ from app.gallery import discard, url_of
 from app.moments import Seen, picture_of
 from app.paging import CursorParam, Limit, Page, decode_cursor, encode_cursor
 from app.resources import Held, Resources
-from db import cameras, corrections, doomed_objects, events
+from app.uploads import upload
+from db import cameras, corrections, events
 from db.corrections import Correction, NewCorrection
-from deployments.footage import work_folder
 from pawsight.ids import new_id
 from pawsight.messages import Box, Event, Wire, rfc3339
-from pawsight.recordings import s3_uri
 from video.errors import NothingRecorded
 from vision.posture import POSTURES
 
@@ -36,8 +34,6 @@ router = APIRouter(
 )
 
 QUALITY: Final = 95
-UPLOAD_TAKES: Final = timedelta(minutes=10)
-"""An upload that has not become a row by then never will."""
 
 EVENT_LABELS: Final = (
     *("sit", "stand", "lie", "run", "jump", "play_bow", "fetch", "fetch_success", "eat", "drink", "calm"),
@@ -184,10 +180,7 @@ async def _of_dog(held: Resources, user_id: UUID, body: NewCorrectionBody) -> Ne
 
 
 async def _keep(held: Resources, new: NewCorrection) -> Correction:
-    """Store a correction with its picture; an event that has a correction already has its picture too.
-
-    A process that is killed in between leaves nothing.
-    """
+    """Store a correction with its picture; an event that has a correction already has its picture too."""
     async with held.database.connection() as conn:
         known = await corrections.of_event(conn, new.user_id, new.event_id) if new.event_id else None
         if known is not None:
@@ -196,20 +189,14 @@ async def _keep(held: Resources, new: NewCorrection) -> Correction:
     if seen is None:
         async with held.database.connection() as conn:
             return await corrections.put(conn, new)
-    uri = s3_uri(held.config.s3_bucket, f"corrections/{new.user_id}/{new.id}.jpg")
-    doomed_at = datetime.now(UTC) + UPLOAD_TAKES
-    async with held.database.connection() as conn:
-        await doomed_objects.doom_unless_spared(conn, [uri], doomed_at)
-    folder = await asyncio.to_thread(work_folder, held.config.data_dir)
-    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as name:
-        path = Path(name) / "picture.jpg"
-        await asyncio.to_thread(_write, seen, path)
-        await held.objects.put_file(f"corrections/{new.user_id}/{new.id}.jpg", path, "image/jpeg")
+    files = await upload(
+        held, f"corrections/{new.user_id}", [f"{new.id}.jpg"], "image/jpeg", partial(_write, seen)
+    )
     async with held.database.transaction() as conn:
-        stored = await corrections.put(conn, replace(new, ts=seen.captured_at, picture=uri))
+        stored = await corrections.put(conn, replace(new, ts=seen.captured_at, picture=files.uris[0]))
         # Somebody else may have said it meanwhile: then theirs is kept, and ours stays doomed.
-        if stored.picture == uri and not await doomed_objects.spare(conn, [uri], doomed_at):
-            raise ApiError(503, "STORAGE_UNAVAILABLE", "The media storage took too long; try again")
+        if stored.picture == files.uris[0]:
+            await files.keep(conn)
         return stored
 
 

@@ -1,8 +1,8 @@
 """The gallery's snapshots: the picture that the owner saw, in full size."""
 
 import asyncio
-import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 from uuid import UUID
@@ -32,12 +32,11 @@ from app.gallery import (
 from app.moments import picture_of
 from app.paging import CursorParam, Limit, Page, decode_cursor, encode_cursor
 from app.resources import Held, Resources
-from db import doomed_objects, snapshots, zones
+from app.uploads import upload
+from db import snapshots, zones
 from db.snapshots import NewSnapshot, Snapshot
-from deployments.footage import work_folder
 from pawsight.ids import new_id
 from pawsight.messages import Detected, Wire, rfc3339
-from pawsight.recordings import s3_uri
 from video.frames import Image
 from vision.drawing import NamedArea, NamedBox, drawn
 
@@ -50,9 +49,6 @@ router = APIRouter(
 QUALITY: Final = 92
 PREVIEW_WIDTH: Final = 320
 PREVIEW_QUALITY: Final = 80
-
-UPLOAD_TAKES: Final = timedelta(minutes=10)
-"""An upload that has not become a row by then never will."""
 
 
 class Overlays(Wire):
@@ -199,23 +195,17 @@ async def _areas(held: Resources, user_id: UUID, camera_id: UUID) -> list[NamedA
 async def _keep(
     held: Resources, user_id: UUID, body: NewSnapshotBody, image: Image, captured_at: datetime
 ) -> Snapshot:
-    """Upload a picture and its preview, and store the row; a process that is killed in between leaves nothing."""
+    """Upload a picture and its preview, and store the row."""
     snapshot_id = new_id()
-    prefix = f"snapshots/{user_id}/{snapshot_id}"
-    uris = [s3_uri(held.config.s3_bucket, f"{prefix}/{name}") for name in ("picture.jpg", "preview.jpg")]
-    doomed_at = datetime.now(UTC) + UPLOAD_TAKES
-    async with held.database.connection() as conn:
-        await doomed_objects.doom_unless_spared(conn, uris, doomed_at)
-    folder = await asyncio.to_thread(work_folder, held.config.data_dir)
-    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as name:
-        picture, preview = Path(name) / "picture.jpg", Path(name) / "preview.jpg"
-        await asyncio.to_thread(_write, image, picture, preview)
-        await held.objects.put_file(key_of(uris[0]), picture, "image/jpeg")
-        await held.objects.put_file(key_of(uris[1]), preview, "image/jpeg")
-        size_bytes = picture.stat().st_size
+    files = await upload(
+        held,
+        f"snapshots/{user_id}/{snapshot_id}",
+        ["picture.jpg", "preview.jpg"],
+        "image/jpeg",
+        partial(_write, image),
+    )
     async with held.database.transaction() as conn:
-        if not await doomed_objects.spare(conn, uris, doomed_at):
-            raise ApiError(503, "STORAGE_UNAVAILABLE", "The media storage took too long; try again")
+        await files.keep(conn)
         return await snapshots.insert(
             conn,
             NewSnapshot(
@@ -223,13 +213,13 @@ async def _keep(
                 user_id=user_id,
                 camera_id=body.camera_id,
                 ts=captured_at,
-                s3_uri=uris[0],
+                s3_uri=files.uris[0],
                 labels=tuple(dict.fromkeys(body.labels)),
                 note=body.note,
-                preview=uris[1],
+                preview=files.uris[1],
                 width=image.shape[1],
                 height=image.shape[0],
-                size_bytes=size_bytes,
+                size_bytes=files.size_bytes[0],
             ),
         )
 

@@ -17,6 +17,11 @@ def clip(*facts: Fact, may: tuple[Fact, ...] = ()) -> Clip:
     return Clip("walks", "tune", ("walk",), facts, may)
 
 
+def played(*events: SightedEvent) -> Played:
+    """A clip of ten seconds."""
+    return Played(list(events), end_s=10.0)
+
+
 def counts(scored: Scored) -> tuple[int, int, int]:
     return len(scored.found), len(scored.missed), len(scored.false)
 
@@ -36,21 +41,19 @@ def counts(scored: Scored) -> tuple[int, int, int]:
 def test_a_dog_that_sits_from_one_to_five(
     events: list[SightedEvent], found_missed_false: tuple[int, int, int]
 ) -> None:
-    assert counts(score(clip(Fact("sit", 1.0, 5.0)), events, end_s=10.0)) == found_missed_false
+    assert counts(score(clip(Fact("sit", 1.0, 5.0)), played(*events))) == found_missed_false
 
 
 def test_what_may_be_told_is_neither_found_nor_false() -> None:
-    scored = score(clip(may=(Fact("run"),)), [event("run", 1.0, 2.0)], end_s=10.0)
+    scored = score(clip(may=(Fact("run"),)), played(event("run", 1.0, 2.0)))
 
     assert counts(scored) == (0, 0, 0)
 
 
 def test_a_dog_that_enters_late_is_not_the_one_that_was_there() -> None:
-    assert counts(score(clip(Fact("enter_frame", 0.0, 1.0)), [event("enter_frame", 4.0)], end_s=10.0)) == (
-        0,
-        1,
-        1,
-    )
+    late = played(event("enter_frame", 4.0))
+
+    assert counts(score(clip(Fact("enter_frame", 0.0, 1.0)), late)) == (0, 1, 1)
 
 
 def test_the_card_can_be_read_and_keeps_at_least_half_for_the_report() -> None:
@@ -65,13 +68,13 @@ def test_the_card_can_be_read_and_keeps_at_least_half_for_the_report() -> None:
 
 def test_a_timeline_shows_what_was_told_beside_what_is_seen() -> None:
     one = clip(Fact("sit", 1.0, 5.0), Fact("lie", 6.0, 8.0))
-    played = Played([event("sit", 1.2, 4.9), event("run", 5.0)])
-    played.actions.update(["walk", "walk", "sit"])
-    scored = score(one, played.events, end_s=10.0)
+    watched = played(event("sit", 1.2, 4.9), event("run", 5.0))
+    watched.actions.update(["walk", "walk", "sit"])
+    scored = score(one, watched)
     table = Table()
-    table.add(one, played, scored)
+    table.add(one, watched, scored)
 
-    lines = list(timeline(one, played, scored))
+    lines = list(timeline(one, watched, scored))
 
     assert "action: walk; told in frames: walk 2, sit 1" in lines
     assert [line.split("  ")[-1] for line in lines if line.startswith("   1.2")] == ["seen 1 to 5"]
