@@ -18,23 +18,21 @@ import av
 import numpy as np
 import yaml
 
+from pawsight.settings import Settings
 from vision.action_rules import BODY
-from vision.actions import ActionRecognizer, Scene, Sighting
 from vision.detection import Detection, DetectionEngine, Image
 from vision.engines.loading import load_engine
-from vision.events import Observation, Rules, SightedEvent, State, advance
-from vision.motion import STILL, CameraMotion, Grey, camera_motion, small_grey
+from vision.events import SightedEvent
+from vision.motion import small_grey
 from vision.pose import PoseEstimator
-from vision.tracking import Tracker
-from vision.verify import PROPOSALS_FROM, DogDetector, DogVerifier
+from vision.watcher import Look, Watcher
 from vision.weights import OWN_MODELS
 
 CARD = Path(__file__).parent / "cards" / "timelines.yaml"
 START = datetime(2026, 5, 1, tzinfo=UTC)
 POSE = Path("weights/dogpose.onnx")
-VERIFIER = Path("weights/dogverifier.onnx")
-CONFIDENCE = 0.2
-"""The tracker keeps what is weaker than its own threshold only to carry a track on."""
+CONFIDENCE = Settings.model_fields["detector_confidence"].default
+"""As a live camera has it."""
 SLACK_S = 0.75
 """An event that begins so much before what it tells, or after, tells it: an eye is not exact either."""
 
@@ -59,23 +57,16 @@ class Clip:
     may: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What the models say of one frame. at_s: since the clip's first."""
-
-    at_s: float
-    size: tuple[int, int]
-    sightings: tuple[Sighting, ...]
-    others: tuple[Detection, ...]
-    camera: CameraMotion | None
-
-
 @dataclass(slots=True)
 class Played:
-    """What was told of one clip: its events, each as it was told last, and for how long each action was likeliest."""
+    """What was told of one clip.
+
+    events: each as it was told last. actions: in how many frames each was likeliest. end_s: when the last frame was.
+    """
 
     events: list[SightedEvent] = field(default_factory=list)
     actions: Counter[str] = field(default_factory=Counter)
+    end_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,72 +110,64 @@ def frames(path: Path, fps: float) -> Iterator[tuple[float, Image]]:
                 yield at_s, np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)
 
 
-class Eyes:
-    """The models, one frame after the other."""
+def looks(
+    films: Iterable[tuple[float, Image]], detector: DetectionEngine, pose: PoseEstimator, *, any_animal: bool
+) -> Iterator[Look]:
+    """What the models say of each frame.
 
-    def __init__(self, detector: DetectionEngine, pose: PoseEstimator, *, any_animal: bool) -> None:
-        """any_animal: take every animal for a dog, to see the rules without the detector's doubts about the class."""
-        self._detector, self._pose, self._any_animal = detector, pose, any_animal
-        self._earlier: tuple[Grey, list[Detection]] | None = None
-
-    def look(self, at_s: float, image: Image) -> Look:
-        """What they say of one frame."""
-        found = [self._named(one) for one in self._detector.detect([image])[0] if min(one.box[2:]) > 0]
-        animals = [one for one in found if one.living and one.class_name != "person"]
-        poses = self._pose.estimate(image, [one.box for one in animals])
-        grey, living = small_grey(image), [one for one in found if one.living]
-        camera: CameraMotion | None = STILL
-        if self._earlier is not None:
-            earlier, before = self._earlier
-            camera = camera_motion(earlier, grey, [one.box for one in [*before, *living]])
-        self._earlier = grey, living
-        sightings = tuple(Sighting(*one) for one in zip(animals, poses, strict=True))
-        others = tuple(one for one in found if one not in animals)
-        return Look(at_s, (image.shape[1], image.shape[0]), sightings, others, camera)
-
-    def _named(self, one: Detection) -> Detection:
-        animal = self._any_animal and one.living and one.class_name != "person"
-        return replace(one, class_name="dog") if animal else one
+    any_animal: take every animal for a dog, to see the rules without the detector's doubts about the class.
+    """
+    for at_s, image in films:
+        found = [one for one in detector.detect([image])[0] if min(one.box[2:]) > 0]
+        if any_animal:
+            found = [replace(one, class_name="dog") if _is_animal(one) else one for one in found]
+        dogs = [one for one in found if one.class_name == "dog"]
+        yield Look(
+            at=START + timedelta(seconds=at_s),
+            size=(image.shape[1], image.shape[0]),
+            grey=small_grey(image),
+            living=[one for one in found if one.living],
+            things=[one for one in found if not one.living],
+            poses=pose.estimate(image, [one.box for one in dogs]),
+        )
 
 
-def play(looks: Iterable[Look], fps: float) -> Played:
+def _is_animal(one: Detection) -> bool:
+    return one.living and one.class_name != "person"
+
+
+def play(looked: Iterable[Look], fps: float) -> Played:
     """The events of a clip, as a camera would tell them."""
-    tracker, recognizer, state, played = Tracker(fps), ActionRecognizer(), State(), Played()
+    watcher, played = Watcher(fps), Played()
     told: dict[tuple[str, datetime, int | None], SightedEvent] = {}
-    for look in looks:
-        at = START + timedelta(seconds=look.at_s)
-        by_box = {one.detection.box: one for one in look.sightings}
-        people = [one for one in look.others if one.living]
-        living = tracker.update([one.detection for one in look.sightings] + people, at)
-        dogs = [replace(by_box[one.box], detection=one) for one in living if one.class_name == "dog"]
-        things = [one for one in look.others if not one.living]
-        actions = recognizer.update(Scene(at, look.size, dogs, things, look.camera))
-        observation = Observation(at, tuple(living), tuple(actions), tuple(things))
-        state, events = advance(state, observation, Rules())
-        told |= {(one.type, one.at, one.track_id): one for one in events}
+    for look in looked:
+        watched = watcher.watch(look)
+        told |= {(one.type, one.at, one.track_id): one for one in watched.events}
         # The likeliest comes first, so it is written last.
-        _count(played, dogs, {one.track_id: one.label for one in reversed(actions) if one.label in BODY})
+        likeliest = {one.track_id: one.label for one in reversed(watched.actions) if one.label in BODY}
+        _count(played, watched.living, likeliest)
+        played.end_s = (look.at - START).total_seconds()
     played.events = sorted(told.values(), key=lambda one: (one.at, one.type))
     return played
 
 
-def _count(played: Played, dogs: Sequence[Sighting], likeliest: dict[int, str]) -> None:
+def _count(played: Played, living: Sequence[Detection], likeliest: dict[int, str]) -> None:
     """The action of the largest dog: what a clip is about."""
-    tracked = [one.detection for one in dogs if one.detection.track_id in likeliest]
+    tracked = [one for one in living if one.track_id in likeliest]
     if tracked:
         largest = max(tracked, key=lambda one: one.box[2] * one.box[3])
         played.actions[likeliest[largest.track_id or 0]] += 1
 
 
-def score(clip: Clip, events: Sequence[SightedEvent], end_s: float) -> Scored:
+def score(clip: Clip, played: Played) -> Scored:
     """Each fact is told by one event at most, and each event tells one fact at most; the rest is missed or false."""
     open_facts, found, false = list(clip.facts), [], []
-    for event in events:
-        fact = next((one for one in open_facts if _tells(event, one, end_s)), None)
+    for event in played.events:
+        fact = next((one for one in open_facts if _tells(event, one, played.end_s)), None)
         if fact is not None:
             open_facts.remove(fact)
             found.append((fact, event))
-        elif not any(_tells(event, one, end_s) for one in clip.may):
+        elif not any(_tells(event, one, played.end_s) for one in clip.may):
             false.append(event)
     return Scored(tuple(found), tuple(open_facts), tuple(false))
 
@@ -250,14 +233,6 @@ def _likeliest(played: Played) -> str | None:
     return played.actions.most_common(1)[0][0] if played.actions else None
 
 
-def load_detector(name: str, verifier: Path | None) -> DetectionEngine:
-    """The detector, looked over by the verifier if there is one."""
-    if verifier is None:
-        return load_engine(name, search=[OWN_MODELS], threads=2, confidence=CONFIDENCE)
-    proposer = load_engine(name, search=[OWN_MODELS], threads=2, confidence=PROPOSALS_FROM)
-    return DogDetector(proposer, DogVerifier.load(verifier, threads=2), confidence=CONFIDENCE)
-
-
 def clips_folder() -> Path:
     """Where the clips lie."""
     default = Path(__file__).parents[2] / "shared" / "media"
@@ -272,19 +247,19 @@ def main() -> None:
     parser.add_argument("--fps", type=float, default=10.0)
     parser.add_argument("--detector", default="nanodet.onnx")
     parser.add_argument("--pose", type=Path, default=POSE)
+    parser.add_argument("--confidence", type=float, default=CONFIDENCE)
     parser.add_argument("--any-animal", action="store_true", help="take every animal for a dog")
     asked = parser.parse_args()
-    detector = load_detector(asked.detector, VERIFIER if VERIFIER.exists() and not asked.any_animal else None)
+    detector = load_engine(asked.detector, search=[OWN_MODELS], threads=2, confidence=asked.confidence)
     pose = PoseEstimator.load(asked.pose, threads=2)
     tables: dict[str, Table] = defaultdict(Table)
     for clip in read_card():
         if (asked.clips and clip.name not in asked.clips) or asked.half not in (None, clip.half):
             continue
         path = next(clips_folder().rglob(f"{clip.name}.mp4"))
-        eyes = Eyes(detector, pose, any_animal=asked.any_animal)
-        looks = [eyes.look(at_s, image) for at_s, image in frames(path, asked.fps)]
-        played = play(looks, asked.fps)
-        scored = score(clip, played.events, looks[-1].at_s)
+        films = frames(path, asked.fps)
+        played = play(looks(films, detector, pose, any_animal=asked.any_animal), asked.fps)
+        scored = score(clip, played)
         tables[clip.half].add(clip, played, scored)
         print("\n".join(timeline(clip, played, scored)), flush=True)
     for half, table in tables.items():
