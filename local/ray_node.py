@@ -64,6 +64,11 @@ class RayNode(Service):
         self._replica_ports = free_port_range(REPLICA_PORTS)
 
     @property
+    def address(self) -> str:
+        """Where a driver joins the cluster."""
+        return f"{NODE_ADDRESS}:{self._ports['--port']}"
+
+    @property
     def dashboard(self) -> str:
         """Base URL of the dashboard, which holds Serve's REST API."""
         return f"http://127.0.0.1:{self.dashboard_port}"

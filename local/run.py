@@ -229,7 +229,7 @@ class Launcher:
         raise ServerError(f"{self.url}/readyz is not ready after {READY_TIMEOUT_S:.0f} s: {said}")
 
     def _write_run_file(self, supervisor: Supervisor, ray: RayNode, token: str) -> None:
-        """What `run.json` says: see docs/running.md."""
+        """`run.json`: where everything is, for tests and for `python -m batch.reprocess`. For our own eyes alone."""
         run: dict[str, Any] = {
             "pid": os.getpid(),
             "url": self.url,
@@ -238,7 +238,7 @@ class Launcher:
             "servers": supervisor.pids,
             "restarts": supervisor.restarts,
             "environment": self._env,
-            "ray": {"dashboard": ray.dashboard, "token": ray.token},
+            "ray": {"address": ray.address, "dashboard": ray.dashboard, "token": ray.token},
         }
         write_private(self._data / "run.json", json.dumps(run, indent=2))
 
