@@ -5,27 +5,15 @@ this machine can reach: our own database and Ray on loopback, or a cloud's metad
 home network are what cameras have, and are allowed.
 """
 
-import ipaddress
 import re
-import socket
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from pawsight.addresses import IPAddress, Resolve, ascii_host, parse, refusal, resolve
 from video.errors import SourceRefused
-
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-Resolve = Callable[[str, int], Iterable[str]]
-"""The addresses of (host, port) as text; `OSError` when there are none."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443, "rtsp": 554, "rtsps": 322}
 _LONGEST_URL = 2048
-
-_THIS_NETWORK = ipaddress.ip_network("0.0.0.0/8")
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-# Metadata services that hide outside the link-local range: AWS over IPv6, Alibaba, Azure.
-_METADATA = frozenset(map(ipaddress.ip_address, ("fd00:ec2::254", "100.100.100.200", "168.63.129.16")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +45,6 @@ class CheckedUrl:
         return f"CheckedUrl({self.scheme}://{self.authority}, {', '.join(map(str, self.addresses))})"
 
 
-def resolve(host: str, port: int) -> list[str]:
-    """Ask the system's resolver; blocks for as long as that takes."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
-
-
 def check_url(url: str, *, allow_loopback: bool, resolve: Resolve = resolve) -> CheckedUrl:
     """Check a camera's URL and every address that its host has now.
 
@@ -76,7 +58,7 @@ def check_url(url: str, *, allow_loopback: bool, resolve: Resolve = resolve) -> 
     host = _ascii_host(parts.hostname or "")
     try:
         # 2130706433, 0x7f.1 and 0177.0.0.1 are addresses too: the resolver reads them as connect would.
-        addresses = tuple(_address(text) for text in resolve(host, port))
+        addresses = tuple(parse(text) for text in resolve(host, port))
     except (OSError, UnicodeError) as error:
         raise SourceRefused("HOST_UNKNOWN", f"no address is known for the host {host!r}") from error
     if not addresses:
@@ -94,28 +76,6 @@ def check_url(url: str, *, allow_loopback: bool, resolve: Resolve = resolve) -> 
         user=None if parts.username is None else unquote(parts.username),
         password=None if parts.password is None else unquote(parts.password),
     )
-
-
-def refusal(address: IPAddress, *, allow_loopback: bool) -> str | None:
-    """Why a camera may not be at this address, in words; None when it may."""
-    inner = _embedded_ipv4(address)
-    if inner is not None:
-        return refusal(inner, allow_loopback=allow_loopback)
-    if address.is_loopback:
-        return None if allow_loopback else "this machine itself"
-    if address in _METADATA:
-        return "a cloud's metadata service"
-    if address.is_link_local:
-        return "link-local"
-    if address.is_unspecified or (address.version == 4 and address in _THIS_NETWORK):
-        return "unspecified"
-    if address.is_multicast:
-        return "multicast"
-    if address.is_reserved:
-        return "reserved"
-    if address.version == 6 and address.is_site_local:
-        return "site-local, a range that was withdrawn"
-    return None
 
 
 def redacted(url: str) -> str:
@@ -154,19 +114,6 @@ def _split(url: str) -> tuple[SplitResult, int]:
 
 def _ascii_host(host: str) -> str:
     try:
-        return host.encode("ascii").decode("ascii") if host.isascii() else host.encode("idna").decode("ascii")
+        return ascii_host(host)
     except UnicodeError as error:
         raise SourceRefused("URL_INVALID", f"{host!r} is not a host name") from error
-
-
-def _address(text: str) -> IPAddress:
-    return ipaddress.ip_address(text.partition("%")[0])
-
-
-def _embedded_ipv4(address: IPAddress) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that a packet to this IPv6 address would reach in the end, if there is one."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return None
-    if address in _NAT64 or (int(address) >> 32 == 0 and int(address) > 1):  # ::a.b.c.d: IPv4-compatible
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour

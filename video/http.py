@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 
 import httpx
 
-from video.addresses import CheckedUrl, IPAddress, Resolve, check_url, resolve
+from pawsight.addresses import IPAddress, Resolve, resolve
+from video.addresses import CheckedUrl, check_url
 from video.errors import SourceLost, SourceRefused
 
 _MOST_REDIRECTS = 3

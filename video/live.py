@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urlsplit
 
-from video.addresses import Resolve, resolve
+from pawsight.addresses import Resolve, resolve
 from video.clock import Clock
 from video.decoding import SourceInfo, first_picture, source_info
 from video.errors import SourceError, SourceLost

@@ -14,7 +14,8 @@ import threading
 import time
 from urllib.parse import quote
 
-from video.addresses import CheckedUrl, Resolve, check_url, resolve
+from pawsight.addresses import Resolve, resolve
+from video.addresses import CheckedUrl, check_url
 from video.errors import SourceLost, SourceRefused
 
 _LONGEST_HEAD = 16_384

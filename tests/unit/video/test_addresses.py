@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video.addresses import Resolve, check_url, redacted, resolve
+from pawsight.addresses import Resolve, resolve
+from video.addresses import check_url, redacted
 from video.errors import SourceRefused
 
 
