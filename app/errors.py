@@ -13,6 +13,7 @@ AudioError
 SourceError
 ├── SourceRefused             400, the refusal's own code
 └── SourceLost                400 SOURCE_UNREACHABLE
+UrlRefused                    400, the refusal's own code
 ClipError
 ├── NothingRecorded           404 NOTHING_RECORDED
 └── PieceUnreadable           503 RECORDING_UNREADABLE
@@ -54,6 +55,7 @@ from db.errors import (
     QueryTimeout,
 )
 from hearing.errors import AudioTooLarge, AudioTooLong, AudioUndecodable
+from notices.errors import UrlRefused
 from pawsight.messages import Wire, rfc3339
 from pawsight.objects import ObjectStoreUnavailable
 from video.errors import (
@@ -173,6 +175,11 @@ async def _reply_source_refused(_: Request, error: Exception) -> JSONResponse:
     return envelope(400, error.code, "This can't be a camera", error.message)
 
 
+async def _reply_url_refused(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, UrlRefused)
+    return envelope(400, error.code, "Nothing is sent there", error.message)
+
+
 async def _reply_invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     details = "; ".join(
@@ -208,6 +215,7 @@ def install(api: FastAPI) -> None:
     api.add_exception_handler(BodyTooLarge, _reply_too_large)
     api.add_exception_handler(HTTPException, _reply_http)
     api.add_exception_handler(SourceRefused, _reply_source_refused)
+    api.add_exception_handler(UrlRefused, _reply_url_refused)
     for kind in REPLIES:
         api.add_exception_handler(kind, _reply_known)
     api.add_exception_handler(RayTaskError, _reply_task_error)

@@ -90,8 +90,9 @@ async def ask(
     now: datetime,
     timeout_s: float,
     not_before: datetime | None = None,
+    job_id: UUID | None = None,
 ) -> Job:
-    """Queue a clip. The clip will have the job's id.
+    """Queue a clip. The clip will have the job's id, which is made here unless a second try has to be the same one.
 
     Raises:
         ConstraintViolated: there is no such user.
@@ -103,6 +104,7 @@ async def ask(
         input=order.to_json(),
         deadline=order.deadline(now, timeout_s),
         not_before=not_before,
+        job_id=job_id,
     )
 
 

@@ -29,6 +29,12 @@ BEFORE = f"""
 
 DELETE = f"DELETE FROM corrections WHERE user_id = $1 AND id = $2 RETURNING {COLUMNS}"  # noqa: S608
 
+JUDGED = """
+    SELECT said, count(*) FILTER (WHERE label = said)::integer AS confirmed, count(*)::integer AS judged
+      FROM corrections WHERE user_id = $1 AND event_id IS NOT NULL AND said IS NOT NULL
+     GROUP BY said ORDER BY said
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -98,6 +104,11 @@ async def before(
     """
     at, correction_id = (aware(cursor[0]), cursor[1]) if cursor else (None, None)
     return [_correction(row) for row in await conn.fetch(BEFORE, user_id, at, correction_id, limit)]
+
+
+async def judged(conn: Connection, user_id: UUID) -> list[tuple[str, int, int]]:
+    """How often a user found us right: (event type, confirmed, confirmed or corrected), by the type's name."""
+    return [(row["said"], row["confirmed"], row["judged"]) for row in await conn.fetch(JUDGED, user_id)]
 
 
 async def delete(conn: Connection, user_id: UUID, correction_id: UUID) -> Correction | None:

@@ -6,10 +6,10 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from db import notifications
 from db.clip_orders import ClipOrder
 from db.jobs import CANCELLED, Job
 from db.pool import Connection
+from deployments import owner_news
 from pawsight.channels import user_channel
 from pawsight.messages import JobMessage, NotificationMessage
 
@@ -34,7 +34,10 @@ def job_message(job: Job) -> JobMessage:
 
 async def tell(redis: Redis, job: Job) -> None:
     """Tell who listens now. Redis may be away: the row is the truth, and the page asks again."""
-    await _publish(redis, job, job_message(job))
+    try:
+        await redis.publish(user_channel(job.user_id), job_message(job).model_dump_json(by_alias=True))
+    except RedisError as error:
+        log.debug("nobody told of a job", job=str(job.id), error=str(error))
 
 
 async def keep_failure(conn: Connection, job: Job) -> NotificationMessage | None:
@@ -50,32 +53,17 @@ async def keep_failure(conn: Connection, job: Job) -> NotificationMessage | None
     if job.error_code == CANCELLED or (order and order.automatic and job.error == NOT_FOUND):
         return None
     when = f"{order.start if order else job.created_at:%Y-%m-%d %H:%M:%S} UTC"
-    message = NotificationMessage(
+    return await owner_news.keep(
+        conn,
+        job.user_id,
         level="error",
         code=CLIP_FAILED,
         text=f"The clip of {when} could not be made: {job.error}.",
         camera_id=order.camera_id if order else None,
     )
-    await notifications.insert(
-        conn,
-        job.user_id,
-        level=message.level,
-        code=message.code,
-        text=message.text,
-        camera_id=message.camera_id,
-    )
-    return message
 
 
 async def tell_failure(redis: Redis, job: Job, message: NotificationMessage | None) -> None:
     """Tell who listens now that a job failed, and why."""
     await tell(redis, job)
-    if message is not None:
-        await _publish(redis, job, message)
-
-
-async def _publish(redis: Redis, job: Job, message: JobMessage | NotificationMessage) -> None:
-    try:
-        await redis.publish(user_channel(job.user_id), message.model_dump_json(by_alias=True))
-    except RedisError as error:
-        log.debug("nobody told of a job", job=str(job.id), error=str(error))
+    await owner_news.tell(redis, job.user_id, message)

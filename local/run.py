@@ -32,6 +32,7 @@ from local.serve_api import ServeApi, read_config
 from local.service import ServerError, free_port, make_run_folder, refuse_foreign_files
 from local.supervisor import Supervisor, end_marked
 from local.valkey import Valkey
+from notices.web_push import new_private_key
 from pawsight.recordings import STOPPED_FILE
 from pawsight.settings import Settings
 
@@ -144,6 +145,7 @@ class Launcher:
             "PAWSIGHT_HOST": self._settings.host,
             "PAWSIGHT_PORT": str(self._port),
             "PAWSIGHT_OWNER_TOKEN": token,
+            "PAWSIGHT_PUSH_PRIVATE_KEY": await asyncio.to_thread(self._push_key),
         }
         for name in ("model_dir", "demo_video"):
             if (path := getattr(self._settings, name)) is not None:
@@ -211,6 +213,14 @@ class Launcher:
         kept = self._data / "owner-token"
         if not kept.exists():
             write_private(kept, secrets.token_urlsafe(32))
+        return kept.read_text("ascii").strip()
+
+    def _push_key(self) -> str:
+        if self._settings.push_private_key is not None:
+            return self._settings.push_private_key.get_secret_value()
+        kept = self._data / "push-key"
+        if not kept.exists():
+            write_private(kept, new_private_key())
         return kept.read_text("ascii").strip()
 
     async def _until_ready(self) -> None:

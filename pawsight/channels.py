@@ -31,6 +31,9 @@ CAMERAS_CHANGED = "pawsight:cameras"
 JOBS_CHANGED = "pawsight:jobs"
 """Channel that wakes the clip supervisor after a job was queued or cancelled."""
 
+DEVICE_WAKE = "pawsight:devices"
+"""Channel of the id of a device that there is a command for, or whose connection is to be looked at."""
+
 TOKENS_REVOKED = "pawsight:tokens"
 """Channel of the SHA-256 (hex) of tokens that must be forgotten at once."""
 

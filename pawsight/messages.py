@@ -147,6 +147,7 @@ class NotificationMessage(Wire):
     code: str
     text: str
     camera_id: UUID | None = None
+    id: UUID | None = Field(None, description="of what is kept to be read; null: it is told this once")
 
 
 class JobMessage(Wire):
@@ -183,8 +184,23 @@ class SoundMessage(Wire):
         return rfc3339(moment)
 
 
+class TelemetryMessage(Wire):
+    """How a robot is now. joints: rad; temperatures: °C of its servos; battery: null when it has none."""
+
+    type: Literal["telemetry"] = "telemetry"
+    device_id: UUID
+    at: AwareDatetime
+    joints: dict[str, float]
+    temperatures: dict[str, float]
+    battery: Fraction | None
+
+    @field_serializer("at")
+    def _at(self, moment: datetime) -> str:
+        return rfc3339(moment)
+
+
 Message = Annotated[
-    Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage | SoundMessage,
+    Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage | SoundMessage | TelemetryMessage,
     Field(discriminator="type"),
 ]
 

@@ -98,6 +98,17 @@ class Settings(BaseSettings):
         None, description="of this node as seen from outside, when no interface of it has it"
     )
     webrtc_max_viewers: int = Field(16, ge=1, description="WebRTC viewers of one camera; more get MJPEG")
+    allow_private_webhooks: bool = Field(
+        False, description="let webhooks lead to this machine and the home network, and by plain HTTP"
+    )
+    push_private_key: SecretStr | None = Field(
+        None, description="signs Web Push; 32 bytes in base64url; empty: made at the first start"
+    )
+    push_contact: str | None = Field(
+        None,
+        pattern=r"^(mailto:|https://)\S+$",
+        description="whom a push service asks when messages of ours trouble it; empty: the owner's address",
+    )
     allow_loopback_sources: bool = Field(
         False, description="let a camera's URL point at this machine; for tests and for cameras bridged here"
     )
