@@ -16,12 +16,13 @@ from app.auth import Reader, Writer
 from app.cameras import owned_camera
 from app.errors import ApiError, documented
 from app.gallery import discard, url_of
-from app.moments import Seen, picture_of
+from app.moments import picture_of
 from app.paging import CursorParam, Limit, Page, decode_cursor, encode_cursor
 from app.resources import Held, Resources
 from app.uploads import upload
 from db import cameras, corrections, events
 from db.corrections import Correction, NewCorrection
+from deployments.moments import Seen
 from pawsight.ids import new_id
 from pawsight.messages import Box, Event, Wire, rfc3339
 from video.errors import NothingRecorded

@@ -2,13 +2,9 @@
 
 import asyncio
 from datetime import datetime
-from functools import partial
-from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
-import cv2
-import structlog
 from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, Field, field_serializer
 
@@ -32,23 +28,15 @@ from app.gallery import (
 from app.moments import picture_of
 from app.paging import CursorParam, Limit, Page, decode_cursor, encode_cursor
 from app.resources import Held, Resources
-from app.uploads import upload
 from db import snapshots, zones
-from db.snapshots import NewSnapshot, Snapshot
-from pawsight.ids import new_id
+from db.snapshots import Snapshot
+from deployments import snapshot_files
 from pawsight.messages import Detected, Wire, rfc3339
-from video.frames import Image
 from vision.drawing import NamedArea, NamedBox, drawn
-
-log = structlog.get_logger()
 
 router = APIRouter(
     prefix="/api/snapshots", tags=["gallery"], responses=documented(400, 401, 403, 404, 503, 504)
 )
-
-QUALITY: Final = 92
-PREVIEW_WIDTH: Final = 320
-PREVIEW_QUALITY: Final = 80
 
 
 class Overlays(Wire):
@@ -111,7 +99,20 @@ async def take_snapshot(body: NewSnapshotBody, principal: Writer, held: Held) ->
     if body.overlays is not None:
         areas = await _areas(held, principal.user_id, body.camera_id) if body.overlays.zones else []
         image = await asyncio.to_thread(drawn, image, _boxes(body.overlays), areas)
-    return _info(held, await _keep(held, principal.user_id, body, image, seen.captured_at))
+    made = await snapshot_files.upload(
+        image,
+        seen.captured_at,
+        user_id=principal.user_id,
+        camera_id=body.camera_id,
+        labels=body.labels,
+        note=body.note,
+        config=held.config,
+        database=held.database,
+        objects=held.objects,
+    )
+    async with held.database.transaction() as conn:
+        stored = await snapshot_files.store(conn, made)
+    return _info(held, stored)
 
 
 @router.get("")
@@ -190,48 +191,6 @@ async def _areas(held: Resources, user_id: UUID, camera_id: UUID) -> list[NamedA
     async with held.database.connection() as conn:
         found = await zones.list_for_camera(conn, user_id, camera_id)
     return [NamedArea(zone.name, zone.polygon) for zone in found]
-
-
-async def _keep(
-    held: Resources, user_id: UUID, body: NewSnapshotBody, image: Image, captured_at: datetime
-) -> Snapshot:
-    """Upload a picture and its preview, and store the row."""
-    snapshot_id = new_id()
-    files = await upload(
-        held,
-        f"snapshots/{user_id}/{snapshot_id}",
-        ["picture.jpg", "preview.jpg"],
-        "image/jpeg",
-        partial(_write, image),
-    )
-    async with held.database.transaction() as conn:
-        await files.keep(conn)
-        return await snapshots.insert(
-            conn,
-            NewSnapshot(
-                id=snapshot_id,
-                user_id=user_id,
-                camera_id=body.camera_id,
-                ts=captured_at,
-                s3_uri=files.uris[0],
-                labels=tuple(dict.fromkeys(body.labels)),
-                note=body.note,
-                preview=files.uris[1],
-                width=image.shape[1],
-                height=image.shape[0],
-                size_bytes=files.size_bytes[0],
-            ),
-        )
-
-
-def _write(image: Image, picture: Path, preview: Path) -> None:
-    height, width = image.shape[:2]
-    scale = min(1.0, PREVIEW_WIDTH / width)
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    for path, pixels, quality in ((picture, image, QUALITY), (preview, small, PREVIEW_QUALITY)):
-        if not cv2.imwrite(str(path), pixels, [cv2.IMWRITE_JPEG_QUALITY, quality]):
-            raise OSError(f"{path.name} can't be written")
 
 
 def _not_found() -> ApiError:

@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from app.auth import Reader, Writer
 from app.errors import ApiError, documented
 from app.resources import Held
-from db import daily_metrics, uncounted, users
+from db import daily_metrics, routines, uncounted, users
 from pawsight import analytics_cache
 from pawsight.messages import Wire
 
@@ -54,6 +54,7 @@ async def set_time_zone(body: TimeZone, principal: Writer, held: Held) -> TimeZo
         if changed:
             await daily_metrics.clear(conn, principal.user_id)
             await uncounted.mark_all(conn, principal.user_id)
+            await routines.plan_anew(conn, principal.user_id)
     if changed:
         try:
             await analytics_cache.begin(held.redis, principal.user_id, name, anew=True)

@@ -1,5 +1,5 @@
 """The clipper application: the supervisor that gives every clip job a worker, once its recording is there, and every
-day that has to be counted again.
+day that has to be counted again. Routines and what is to be told outside of the app are watched over beside it.
 
 Jobs are rows (`db/jobs.py`): a supervisor, a worker or a node may die at any moment, and another finishes what it
 had begun.
@@ -30,9 +30,12 @@ from deployments.clip_job import FOUND, LEASE_S
 from deployments.clip_worker import make_clip
 from deployments.day_watch import DayWatch
 from deployments.job_news import CLIP_FAILED, NOT_FOUND
+from deployments.notice_watch import NoticeWatch
+from deployments.routine_watch import RoutineWatch
 from pawsight.broker import connect_redis
 from pawsight.channels import JOBS_CHANGED
 from pawsight.logging import configure_logging
+from pawsight.objects import ObjectStore
 from pawsight.settings import settings
 
 log = structlog.get_logger()
@@ -61,13 +64,14 @@ class ClipSupervisor:
         config = settings()
         assert config.database_url is not None, "PAWSIGHT_DATABASE_URL is set by the launcher or the operator"
         self._config = config
-        self._database = await Database.connect(config.database_url, size=4)
+        self._database = await Database.connect(config.database_url, size=6)
         self._redis = connect_redis(config)
         self._parallel = 2
         self._worker_cpus = 0.5
         self._wake = asyncio.Event()
         self._running: dict[UUID, asyncio.Task[None]] = {}
         self._finishing: dict[UUID, asyncio.Task[None]] = {}
+        routines = RoutineWatch(config, self._database, ObjectStore(config), self._redis)
         self._tasks = [
             asyncio.create_task(self._for_ever(self._supervise, self._woken), name="supervise"),
             asyncio.create_task(
@@ -78,6 +82,10 @@ class ClipSupervisor:
             ),
             asyncio.create_task(self._listen_for_ever(), name="listen"),
             asyncio.create_task(DayWatch(self._database).watch_for_ever(), name="count days"),
+            asyncio.create_task(routines.watch_for_ever(), name="run routines"),
+            asyncio.create_task(
+                NoticeWatch(config, self._database).watch_for_ever(), name="deliver notifications"
+            ),
         ]
 
     def reconfigure(self, user_config: dict[str, float]) -> None:

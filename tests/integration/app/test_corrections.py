@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("recorded")
 @pytest.fixture(autouse=True)
 def _no_actor(monkeypatch: pytest.MonkeyPatch) -> None:
     """The camera is off: pictures are of its recording."""
-    monkeypatch.setattr("app.moments.find_actor", lambda _: None)
+    monkeypatch.setattr("deployments.moments.find_actor", lambda _: None)
 
 
 async def happened(door: Door, camera: UUID | str, second: float, **data: Any) -> Event:

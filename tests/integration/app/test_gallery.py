@@ -334,7 +334,7 @@ class TestSnapshots:
     @pytest.fixture(autouse=True)
     def no_actor(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The camera does not run: what is kept comes out of its recording."""
-        monkeypatch.setattr("app.moments.find_actor", lambda _: None)
+        monkeypatch.setattr("deployments.moments.find_actor", lambda _: None)
 
     async def test_a_recorded_picture_is_kept_in_full_size(
         self, door: Door, camera: UUID, recorded: list[segments.Segment]
@@ -507,7 +507,7 @@ class TestShares:
         recorded: list[segments.Segment],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr("app.moments.find_actor", lambda _: None)
+        monkeypatch.setattr("deployments.moments.find_actor", lambda _: None)
         asked = {"cameraId": str(camera), "captureTs": rfc3339(at(2))}
         kept = (await door.client.post("/api/snapshots", json=asked)).json()
         link = (await door.client.post(f"/api/snapshots/{kept['id']}/share", json={})).json()
