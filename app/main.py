@@ -15,14 +15,21 @@ from app import (
     clip_rules,
     clipper,
     clips,
+    commands,
     corrections,
+    device_socket,
+    devices,
     errors,
     events,
     health,
     media,
+    notifications,
     observations,
+    precision,
     realtime,
+    receivers,
     recordings,
+    routines,
     shares,
     snapshots,
     time_zone,
@@ -70,6 +77,7 @@ def create_app() -> FastAPI:
     for room in (
         *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
         *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
+        *(notifications, receivers, routines, devices, commands, device_socket, precision),
     ):
         api.include_router(room.router)
     if DIST.is_dir():
