@@ -18,6 +18,9 @@ TREAT: Final = "treat"
 REACHING: Final = ("enter_frame", "leave_frame", "calm")
 """Events that reach into other days than that of their `ts`, by `LONGEST` at most."""
 
+DIAGNOSTIC: Final = ("telemetry",)
+"""Events that tell of a robot's state: nothing has happened."""
+
 MOST_OUTBURSTS: Final = 10_000
 """Of one sound; more is a mistake of whoever wrote it."""
 
@@ -74,7 +77,7 @@ def _minutes(intervals: Iterable[Interval]) -> int:
 
 
 def _hours(own: Iterable[Event], in_frame: list[Interval], day: Day) -> tuple[HourActivity, ...]:
-    began = Counter(one.ts.astimezone(day.zone).hour for one in own)
+    began = Counter(one.ts.astimezone(day.zone).hour for one in own if one.type not in DIAGNOSTIC)
     seen: dict[int, timedelta] = defaultdict(timedelta)
     for hour, start, end in day.hours():
         seen[hour] += total(within(in_frame, start, end))

@@ -17,6 +17,7 @@ from db import cameras, segments, users
 from db.migrate import migrate
 from deployments.node import node_id
 from local.s3 import S3
+from notices.web_push import new_private_key
 from pawsight import recordings
 from pawsight.ids import new_id
 from pawsight.settings import Settings
@@ -54,6 +55,7 @@ async def door(
         s3_secret_key=s3.secret_key,  # type: ignore[arg-type]
         s3_bucket=s3.bucket,
         owner_token=TOKEN,  # type: ignore[arg-type]
+        push_private_key=new_private_key(),  # type: ignore[arg-type]
     )
     async with open_resources(config) as resources:
         api = create_app()

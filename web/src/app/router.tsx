@@ -72,6 +72,12 @@ const gallery = createRoute({
   }),
 });
 
+const routines = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/routines",
+  component: lazyRouteComponent(() => import("../routines/RoutinesView"), "RoutinesView"),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -86,7 +92,7 @@ const camera = createRoute({
   beforeLoad: ({ context, location }) => requireSession(context, location.href),
 });
 
-const routes = root.addChildren([signIn, camera, signedIn.addChildren([live, gallery, settings])]);
+const routes = root.addChildren([signIn, camera, signedIn.addChildren([live, gallery, routines, settings])]);
 
 export function createPageRouter(context: Context) {
   return createRouter({

@@ -55,10 +55,21 @@ function isMessage(message: unknown): message is Message {
         typeof message.durationMs === "number" &&
         isListOf(message.top, isSoundLabel)
       );
+    case "telemetry":
+      return (
+        typeof message.deviceId === "string" &&
+        isTime(message.at) &&
+        isReadings(message.joints) &&
+        isReadings(message.temperatures) &&
+        (message.battery === null || typeof message.battery === "number")
+      );
     default:
       return false;
   }
 }
+
+const isReadings = (readings: unknown): boolean =>
+  isObject(readings) && Object.values(readings).every((one) => typeof one === "number");
 
 function isSoundLabel(label: unknown): boolean {
   return isObject(label) && typeof label.label === "string" && typeof label.probability === "number";

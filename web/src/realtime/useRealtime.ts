@@ -33,6 +33,7 @@ export function useRealtime(): void {
           publishFrameMessage(message);
           break;
         case "sound":
+        case "telemetry":
           // Nothing shows it yet.
           break;
         case "event":
@@ -65,6 +66,6 @@ export function useRealtime(): void {
   }, [queries]);
 }
 
-function notify({ level, text, code, cameraId }: NotificationMessage): void {
-  toast[level](text, { id: `${code}:${cameraId ?? ""}` });
+function notify({ level, text, code, cameraId, id }: NotificationMessage): void {
+  toast[level](text, { id: id ?? `${code}:${cameraId ?? ""}` });
 }

@@ -1,0 +1,104 @@
+import { AlertDialog } from "@base-ui/react/alert-dialog";
+import { Switch } from "@base-ui/react/switch";
+import { History, Pencil, Play, Trash2 } from "lucide-react";
+import type { Camera } from "../api/client";
+import { timeInWords } from "../events/time";
+import { Button } from "../ui/Button";
+import type { Routine } from "./queries";
+import { useRunRoutine, useSwitchRoutine } from "./useRoutines";
+import { comingInWords, isOpen, runInWords, stepsInWords } from "./words";
+import { readCron, whenInWords } from "./when";
+
+type Props = {
+  readonly routine: Routine;
+  readonly cameras: readonly Camera[];
+  /** ms since the epoch. */
+  readonly now: number;
+  /** Show what became of it. */
+  readonly onOpen: () => void;
+  readonly onEdit: () => void;
+  readonly onRemove: () => void;
+};
+
+/** One routine: what it does and when, how it went last, on and off, run now, change, delete. */
+export function RoutineRow({ routine, cameras, now, onOpen, onEdit, onRemove }: Props) {
+  const change = useSwitchRoutine(routine);
+  const run = useRunRoutine(routine);
+  const { name, lastRun } = routine;
+  const [next] = routine.nextRuns;
+  return (
+    <li className="flex flex-col gap-1 py-3 pr-2 pl-4">
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 flex-1 py-2">
+          <p className="truncate font-medium">{name}</p>
+          <p className="text-sm text-muted">{stepsInWords(routine.steps, cameras)}</p>
+        </div>
+        <Switch.Root
+          checked={routine.enabled}
+          onCheckedChange={(enabled) => change.mutate(enabled)}
+          aria-label={`${name} on`}
+          className="grid h-11 w-13 shrink-0 place-items-center"
+        >
+          <span
+            className={`flex h-6 w-10 items-center rounded-full p-0.5 transition-colors duration-150 ${routine.enabled ? "bg-dog" : "bg-line"}`}
+          >
+            <Switch.Thumb className="size-5 rounded-full bg-white shadow transition-transform duration-150 data-[checked]:translate-x-4" />
+          </span>
+        </Switch.Root>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-3">
+        <p className="min-w-0 flex-1 text-sm text-muted">
+          {whenInWords(readCron(routine.cron))}
+          {routine.enabled && next !== undefined && <>. Next {comingInWords(Date.parse(next), now)}</>}
+          {lastRun && (
+            <span className="block">
+              Last {timeInWords(Date.parse(lastRun.scheduledFor), now)}: {runInWords(lastRun)}
+            </span>
+          )}
+        </p>
+        <div className="flex">
+          <Button
+            look="ghost"
+            aria-label={`Run ${name} now`}
+            onClick={() => run.mutate()}
+            disabled={run.isPending || (lastRun !== null && isOpen(lastRun))}
+          >
+            <Play size={17} aria-hidden />
+          </Button>
+          <Button look="ghost" aria-label={`History of ${name}`} onClick={onOpen}>
+            <History size={17} aria-hidden />
+          </Button>
+          <Button look="ghost" aria-label={`Change ${name}`} onClick={onEdit}>
+            <Pencil size={17} aria-hidden />
+          </Button>
+          <Remove name={name} onRemove={onRemove} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function Remove({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
+  return (
+    <AlertDialog.Root>
+      <AlertDialog.Trigger render={<Button look="ghost" aria-label={`Delete ${name}`} />}>
+        <Trash2 size={17} aria-hidden />
+      </AlertDialog.Trigger>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="fixed inset-0 bg-black/50" />
+        <AlertDialog.Popup className="fixed top-1/2 left-1/2 w-88 max-w-[calc(100vw-2rem)] -translate-1/2 rounded-xl border border-line bg-panel p-5 text-text shadow-2xl">
+          <AlertDialog.Title className="text-base font-semibold">Delete {name}?</AlertDialog.Title>
+          <AlertDialog.Description className="mt-2 text-sm text-muted">
+            It runs no more, and its history goes. Pictures and clips that it kept stay.
+          </AlertDialog.Description>
+          <div className="mt-5 flex justify-end gap-2">
+            <AlertDialog.Close render={<Button />}>Keep it</AlertDialog.Close>
+            <AlertDialog.Close render={<Button look="alarm" />} onClick={onRemove}>
+              Delete
+            </AlertDialog.Close>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
