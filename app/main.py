@@ -33,6 +33,7 @@ from app import (
     shares,
     snapshots,
     time_zone,
+    training_progress,
     vision,
     webrtc,
     zones,
@@ -77,7 +78,7 @@ def create_app() -> FastAPI:
     for room in (
         *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
         *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
-        *(notifications, receivers, routines, devices, commands, device_socket, precision),
+        *(notifications, receivers, routines, devices, commands, device_socket, precision, training_progress),
     ):
         api.include_router(room.router)
     if DIST.is_dir():

@@ -33,6 +33,11 @@ BEFORE = """
      ORDER BY ts DESC, id DESC LIMIT $8
 """
 
+OF_TYPES = """
+    SELECT id, ts, type, data, video_ts_ms FROM events
+     WHERE user_id = $1 AND type = ANY($2) AND ts >= $3 AND ts < $4 ORDER BY ts LIMIT $5
+"""
+
 GET = "SELECT id, ts, type, data, video_ts_ms FROM events WHERE user_id = $1 AND id = $2 LIMIT 1"
 
 
@@ -78,6 +83,18 @@ async def before(
     rows = await conn.fetch(
         BEFORE, user_id, event_type, aware_or_none(start), aware_or_none(end), camera, ts, event_id, limit
     )
+    return [_event(row) for row in rows]
+
+
+async def of_types(
+    conn: Connection, user_id: UUID, types: Sequence[str], start: datetime, end: datetime, *, limit: int
+) -> list[Event]:
+    """A user's events of some types, oldest first. start is inclusive, end exclusive.
+
+    Raises:
+        ValueError: a time is naive.
+    """
+    rows = await conn.fetch(OF_TYPES, user_id, list(types), aware(start), aware(end), limit)
     return [_event(row) for row in rows]
 
 

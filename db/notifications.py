@@ -35,8 +35,10 @@ MARK_READ = f"""
      WHERE user_id = $1 AND id = $2 RETURNING {COLUMNS}
 """  # noqa: S608
 
+# The wire tells times to the millisecond.
 MARK_ALL_READ = """
-    UPDATE notifications SET read_at = now() WHERE user_id = $1 AND read_at IS NULL AND created_at <= $2
+    UPDATE notifications SET read_at = now()
+     WHERE user_id = $1 AND read_at IS NULL AND date_trunc('milliseconds', created_at) <= $2
 """
 
 FORGET = "DELETE FROM notifications WHERE created_at < now() - $1 * interval '1 second'"

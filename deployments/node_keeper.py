@@ -15,11 +15,13 @@ from redis.exceptions import RedisError
 from db import cameras, segments
 from db.errors import DatabaseError
 from db.pool import Database
+from deployments import owner_news
 from deployments.node import node_id
 from deployments.segment_archive import FolderInUse, SegmentArchive, expire
 from deployments.segment_folder import unlink_film
 from pawsight import recordings
 from pawsight.channels import user_channel
+from pawsight.ids import new_id
 from pawsight.messages import NotificationMessage
 from pawsight.objects import ObjectStore, ObjectStoreUnavailable
 from pawsight.settings import Settings
@@ -123,11 +125,12 @@ class NodeKeeper:
             level="error" if room == Room.SHORT else "warning",
             code="DISK_NEARLY_FULL",
             text=f"Only {_size(free)} are free on the disk: {what}.",
-        ).model_dump_json(by_alias=True)
+        )
         async with self._database.connection() as conn:
             owners = {one.user_id for one in await cameras.all_enabled(conn)}
         for owner in owners:
-            await self._redis.publish(user_channel(owner), message)
+            told = await owner_news.keep_if_possible(self._database, owner, message, new_id())
+            await self._redis.publish(user_channel(owner), told.model_dump_json(by_alias=True))
         log.warning("the disk is nearly full", free_bytes=free)
         self._told = room
 

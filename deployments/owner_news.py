@@ -10,7 +10,8 @@ from redis.exceptions import RedisError
 from db import notifications
 from db.commands import Command
 from db.notifications import Level
-from db.pool import Connection
+from db.errors import DatabaseError
+from db.pool import Connection, Database
 from pawsight.channels import user_channel
 from pawsight.ids import new_id
 from pawsight.messages import NotificationMessage
@@ -44,6 +45,27 @@ async def keep(
         conn, user_id, level=level, code=code, text=text, camera_id=camera_id, notification_id=message.id
     )
     return message if is_new else None
+
+
+async def keep_if_possible(
+    database: Database, user_id: UUID, message: NotificationMessage, notification_id: UUID
+) -> NotificationMessage:
+    """Keep what is told in any case: with its id where it could be kept, as it was while the database is away."""
+    try:
+        async with database.connection() as conn:
+            await notifications.insert(
+                conn,
+                user_id,
+                level=message.level,
+                code=message.code,
+                text=message.text,
+                camera_id=message.camera_id,
+                notification_id=notification_id,
+            )
+    except DatabaseError as error:
+        log.warning("told, but not kept", code=message.code, error=str(error))
+        return message
+    return message.model_copy(update={"id": notification_id})
 
 
 async def keep_command_failure(conn: Connection, command: Command) -> NotificationMessage | None:

@@ -68,7 +68,7 @@ class CameraRecording:
         free = free_bytes or (lambda: shutil.disk_usage(config.data_dir).free)
         self._archive = SegmentArchive(camera.user_id, camera.id, config, database, objects, observations)
         self._keeper = NodeKeeper(config, database, objects, redis, free_bytes=free)
-        self._notices = RecordingNotices(redis, camera.user_id, camera.id)
+        self._notices = RecordingNotices(redis, camera.user_id, camera.id, database)
         self._recorder = Recorder(
             self._archive.folder,
             self._hear,

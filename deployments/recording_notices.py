@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Self
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from redis.asyncio import Redis
 
+from db.notifications import Level
+from db.pool import Database
+from deployments import owner_news
 from pawsight.channels import gap_told_key, user_channel
 from pawsight.messages import NotificationMessage
 from pawsight.recordings import GAP_REASONS, GapReason
@@ -63,8 +66,12 @@ class RecordingNotices:
     follows tells that it is back.
     """
 
-    def __init__(self, redis: Redis, user_id: UUID, camera_id: UUID) -> None:
+    def __init__(
+        self, redis: Redis, user_id: UUID, camera_id: UUID, database: Database | None = None
+    ) -> None:
+        """database: where what is told is kept, too; None: nowhere."""
         self._redis = redis
+        self._database = database
         self._user_id = user_id
         self._camera_id = camera_id
         self._told: _Told | None = None
@@ -84,7 +91,7 @@ class RecordingNotices:
             if told is not None:
                 since = f"{told.since:%H:%M:%S} UTC"
                 text = f"{camera_name} is recorded again, after a gap since {since}."
-                await self._publish("info", "RECORDING_BACK", text)
+                await self._publish("info", "RECORDING_BACK", text, told.since)
             await self._remember(None)
         elif gap.reason in WISHED:
             await self._remember(None)
@@ -92,7 +99,7 @@ class RecordingNotices:
             detail = f" ({gap.detail})" if gap.detail else ""
             since = f"{gap.since:%H:%M:%S} UTC"
             text = f"{camera_name} is not recorded since {since}: {WHY[gap.reason]}{detail}."
-            await self._publish("warning", "RECORDING_GAP", text)
+            await self._publish("warning", "RECORDING_GAP", text, gap.since)
             await self._remember(_Told(gap.reason, gap.since))
 
     async def _remember(self, told: _Told | None) -> None:
@@ -105,8 +112,10 @@ class RecordingNotices:
             await self._redis.set(key, str(told), ex=REMEMBERED_FOR)
         self._told = told
 
-    async def _publish(self, level: str, code: str, text: str) -> None:
-        message = NotificationMessage.model_validate(
-            {"level": level, "code": code, "text": text, "camera_id": self._camera_id}
-        )
+    async def _publish(self, level: Level, code: str, text: str, since: datetime) -> None:
+        message = NotificationMessage(level=level, code=code, text=text, camera_id=self._camera_id)
+        if self._database is not None:
+            # The same when it is told again, after Redis was away.
+            told_id = uuid5(self._camera_id, f"{code}:{since.isoformat()}")
+            message = await owner_news.keep_if_possible(self._database, self._user_id, message, told_id)
         await self._redis.publish(user_channel(self._user_id), message.model_dump_json(by_alias=True))

@@ -27,7 +27,7 @@ PATIENCE: Final = timedelta(seconds=60)
 
 async def watch_for_ever(database: Database, redis: Redis) -> None:
     """Look after every camera that should be recorded."""
-    watch = RecordingWatch(redis)
+    watch = RecordingWatch(redis, database)
     while True:
         try:
             async with database.connection() as conn:
@@ -43,8 +43,10 @@ async def watch_for_ever(database: Database, redis: Redis) -> None:
 class RecordingWatch:
     """Remembers since when each recording has said nothing."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, database: Database | None = None) -> None:
+        """database: where what is told is kept, too; None: nowhere."""
         self._redis = redis
+        self._database = database
         self._seen_at: dict[UUID, datetime] = {}
         self._was_alive: set[UUID] = set()
         self._notices: dict[UUID, RecordingNotices] = {}
@@ -74,5 +76,6 @@ class RecordingWatch:
             return
         notices = self._notices.get(camera.id)
         if notices is None:
-            notices = self._notices[camera.id] = RecordingNotices(self._redis, camera.user_id, camera.id)
+            notices = RecordingNotices(self._redis, camera.user_id, camera.id, self._database)
+            self._notices[camera.id] = notices
         await notices.tell(camera.name, Gap(since, None, "process_killed"), now)

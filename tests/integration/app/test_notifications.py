@@ -1,6 +1,6 @@
 """Notifications through the web door: read, and told to webhooks and browsers, with a real database behind it."""
 
-from datetime import UTC, datetime
+import asyncio
 from typing import Any
 
 import httpx
@@ -8,7 +8,6 @@ import pytest
 
 from db import notifications, users
 from notices.web_push import PushSender, new_private_key
-from pawsight.messages import rfc3339
 from tests.integration.app.conftest import Door
 
 P256DH = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
@@ -62,7 +61,8 @@ class TestReading:
 
     async def test_what_comes_after_all_were_read_is_unread(self, door: Door) -> None:
         await keep(door, "seen")
-        until = rfc3339(datetime.now(UTC))
+        until = (await items(door, limit=1))[0]["createdAt"]
+        await asyncio.sleep(0.005)
         await keep(door, "not seen")
 
         answer = await door.client.post("/api/notifications/read", json={"until": until})

@@ -1,6 +1,6 @@
 """Routines through the web door, with a real database behind it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -167,6 +167,35 @@ async def test_nobody_sees_runs_or_changes_anothers(door: Door) -> None:
     body = {"name": "Spy", "cron": "0 18 * * *", "steps": steps}
     assert code(await door.client.post("/api/routines", json=body)) == (404, "CAMERA_NOT_FOUND")
     assert code(await door.stranger.get("/api/routines")) == (401, "NOT_SIGNED_IN")
+
+
+async def test_how_training_goes_is_counted_from_cues_that_somebody_told(door: Door) -> None:
+    for kind, second, data in (
+        *(("cue", 0, {"cue": "sit"}), ("sit", 3, {"durationMs": 4000}), ("cue", 60, {"cue": "sit"})),
+        ("cue", 120, {"cue": "unheard_of"}),
+    ):
+        ts = datetime(2026, 2, 2, 12, tzinfo=UTC) + timedelta(seconds=second)
+        async with door.resources.database.connection() as conn:
+            await events.insert_many(conn, [(door.owner, Event(id=new_id(), ts=ts, type=kind, data=data))])
+
+    days = {"from": "2026-02-01", "to": "2026-02-28"}
+    told = (await door.client.get("/api/analytics/training", params=days)).json()
+
+    assert told["items"] == [
+        {
+            "cue": "sit",
+            "given": 2,
+            "answered": 1,
+            "already": 0,
+            "responseRate": 0.5,
+            "low": 0.095,
+            "high": 0.905,
+            "medianLatencyMs": 3000,
+        }
+    ]
+    backwards = {"from": "2026-02-28", "to": "2026-02-01"}
+    answer = await door.client.get("/api/analytics/training", params=backwards)
+    assert code(answer) == (400, "INVALID_RANGE")
 
 
 async def test_the_precision_of_each_type_is_told_with_how_sure_it_is(door: Door) -> None:

@@ -2,6 +2,7 @@ import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-route
 import { Keyboard, LogOut } from "lucide-react";
 import { useEffect } from "react";
 import { ClipNews } from "../gallery/ClipNews";
+import { Bell } from "../notifications/Bell";
 import { useRealtime } from "../realtime/useRealtime";
 import { useSignOut } from "../sign-in/useSession";
 import { useAppState } from "../state/store";
@@ -9,6 +10,9 @@ import { Mark } from "../ui/Mark";
 import { HelpSheet } from "./HelpSheet";
 import { useShortcut } from "./shortcuts";
 import { NAV, viewOf } from "./views";
+
+const ENTRY =
+  "flex min-h-14 flex-1 flex-col items-center justify-center gap-1 text-[11px] font-medium text-muted transition-colors duration-150 hover:text-text desk:w-15 desk:flex-none desk:rounded-xl";
 
 /** The frame around every view of a signed-in person: a rail on a desk, a bar for the thumb on a phone. */
 export function Shell() {
@@ -29,12 +33,13 @@ export function Shell() {
             key={view}
             to={path}
             activeOptions={{ exact: true, includeSearch: false }}
-            className="flex min-h-14 flex-1 flex-col items-center justify-center gap-1 text-[11px] font-medium text-muted transition-colors duration-150 hover:text-text aria-[current=page]:text-dog-text desk:w-15 desk:flex-none desk:rounded-xl desk:aria-[current=page]:bg-raised"
+            className={`${ENTRY} aria-[current=page]:text-dog-text desk:aria-[current=page]:bg-raised`}
           >
             <Icon size={22} aria-hidden />
             {label}
           </Link>
         ))}
+        <Bell className={ENTRY} />
         <div className="mt-auto hidden flex-col gap-1 desk:flex">
           <RailButton label="Keys" onClick={() => setHelpOpen(true)}>
             <Keyboard size={20} aria-hidden />

@@ -4,6 +4,7 @@ import { toast } from "sonner";
 import type { Message, NotificationMessage } from "../api/messages";
 import { camerasQuery, checkSession, readinessQuery, recentEventsQuery } from "../api/queries";
 import { hearOfJob } from "../gallery/queries";
+import { askForNotifications } from "../notifications/queries";
 import { useAppState } from "../state/store";
 import { publishFrameMessage } from "./frameMessages";
 import { RealtimeSocket } from "./realtimeSocket";
@@ -44,6 +45,7 @@ export function useRealtime(): void {
           break;
         case "notification":
           notify(message);
+          void askForNotifications(queries);
           void queries.invalidateQueries({ queryKey: camerasQuery.queryKey });
           void queries.invalidateQueries({ queryKey: readinessQuery.queryKey });
           break;

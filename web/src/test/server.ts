@@ -14,6 +14,7 @@ export const server = setupServer(
   ),
   http.get("/api/cameras", () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get("/api/events/recent", () => HttpResponse.json({ items: [], nextCursor: null })),
+  http.get("/api/notifications/unread", () => HttpResponse.json({ count: 0 })),
   http.get("/readyz", () =>
     HttpResponse.json({
       status: "ready",
