@@ -271,11 +271,12 @@ class _Connection:
         user_id = self._device.user_id
         async with self._held.database.connection() as conn:
             command = await commands.get(conn, user_id, result.command_id)
-        if command is None or command.device_id != self._device.id or command.status != "sent":
+        if command is None or command.device_id != self._device.id or command.status in ("queued", "done"):
             log.info("the result of nothing that is under way", command=str(result.command_id))
             return
         try:
-            for event in _events(command, result, datetime.now(UTC)):
+            # Also of one that nobody waits for any more: what the robot did, it did.
+            for event in _events(command, result):
                 await self._held.events.record(user_id, event)
         except SpoolError as error:
             log.error("a robot's result is not among the events", error=str(error))
@@ -325,31 +326,26 @@ def _as_message(command: Command) -> protocol.Command:
     )
 
 
-def _events(command: Command, result: Result, now: datetime) -> list[Event]:
+def _events(command: Command, result: Result) -> list[Event]:
     """What is to be told of a result: the command, and each treat. Told again, they are the same events."""
     of = {"deviceId": str(command.device_id), "commandId": str(command.id)}
     if command.run_id is not None:
         of["routineRunId"] = str(command.run_id)
-    # The time is a part of what an event is, so it is the command's own.
-    told = Event(
-        id=uuid5(command.id, "event"),
-        ts=min(command.updated_at, now),
-        type="command",
-        data={
-            **of,
-            "command": command.name,
-            "parameters": command.parameters,
-            "ok": result.ok,
-            "error": result.error,
-            "result": result.data,
-        },
-    )
-    return [told, *(_treat(command, number, of, now) for number in range(_treats(command, result)))]
-
-
-def _treat(command: Command, number: int, of: dict[str, str], now: datetime) -> Event:
-    ts = min(command.updated_at, now)
-    return Event(id=uuid5(command.id, f"treat:{number}"), ts=ts, type="treat", data=of)
+    said = {
+        "command": command.name,
+        "parameters": command.parameters,
+        "ok": result.ok,
+        "error": result.error,
+        "result": result.data,
+    }
+    # The time is a part of what an event is, so it is one that does not change: when the command was given.
+    ts = command.created_at
+    told = Event(id=uuid5(command.id, "event"), ts=ts, type="command", data={**of, **said})
+    treats = [
+        Event(id=uuid5(command.id, f"treat:{number}"), ts=ts, type="treat", data=of)
+        for number in range(_treats(command, result))
+    ]
+    return [told, *treats]
 
 
 def _treats(command: Command, result: Result) -> int:

@@ -30,7 +30,9 @@ class CueProgress(Wire):
 
     cue: str = Field(examples=["sit"])
     given: NonNegativeInt = Field(examples=[20])
-    answered: Annotated[NonNegativeInt, Field(description="within 10 s, before it was repeated", examples=[16])]
+    answered: Annotated[
+        NonNegativeInt, Field(description="within 10 s, before it was repeated", examples=[16])
+    ]
     already: NonNegativeInt = Field(examples=[3])
     response_rate: Annotated[
         Fraction | None, Field(description="answered / given; null: none was given", examples=[0.8])

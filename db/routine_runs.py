@@ -102,7 +102,7 @@ GIVE_UP = f"""
 
 FORGET = """
     DELETE FROM routine_runs
-     WHERE status IN ('complete', 'failed', 'missed') AND scheduled_for < now() - $1 * interval '1 second'
+     WHERE status IN ('complete', 'failed', 'missed') AND finished_at < now() - $1 * interval '1 second'
 """
 
 

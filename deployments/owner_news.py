@@ -9,8 +9,8 @@ from redis.exceptions import RedisError
 
 from db import notifications
 from db.commands import Command
-from db.notifications import Level
 from db.errors import DatabaseError
+from db.notifications import Level
 from db.pool import Connection, Database
 from pawsight.channels import user_channel
 from pawsight.ids import new_id

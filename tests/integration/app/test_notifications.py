@@ -102,7 +102,11 @@ class TestWebhooks:
     @pytest.mark.parametrize(
         "url",
         [
-            *("https://127.0.0.1:8000/api", "https://192.168.1.1/", "https://169.254.169.254/latest/meta-data/"),
+            *(
+                "https://127.0.0.1:8000/api",
+                "https://192.168.1.1/",
+                "https://169.254.169.254/latest/meta-data/",
+            ),
             *("https://[::1]/", "https://localhost/"),
         ],
     )

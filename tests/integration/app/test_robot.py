@@ -85,8 +85,11 @@ async def port(door: Door) -> AsyncIterator[int]:
     config = uvicorn.Config(api, port=0, lifespan="off", log_level="warning", ws="websockets-sansio")
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.02)
+
+    async def has_started() -> bool:
+        return server.started
+
+    await until(has_started, "the web door")
     yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
     await serving
@@ -244,7 +247,9 @@ async def test_unplugged_in_a_routine_the_run_fails_and_its_owner_is_told_once(h
     assert [text for text in await home.told() if "disconnected" in text and "Unlucky" in text] == [
         f"Not all of Unlucky could be done. {run['error']}."
     ]
-    assert not [text for text in await home.told() if text.startswith("The robot did not do `treat`: The robot")]
+    assert not [
+        text for text in await home.told() if text.startswith("The robot did not do `treat`: The robot")
+    ]
 
 
 async def closed_with(home: Home, token: str, *said: str) -> int:

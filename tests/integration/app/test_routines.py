@@ -202,9 +202,7 @@ async def test_the_precision_of_each_type_is_told_with_how_sure_it_is(door: Door
     labels = {"sit": ["sit"] * 3 + ["stand"], "bark": ["nothing"]}
     for kind, given in labels.items():
         for number, label in enumerate(given):
-            event = Event(
-                id=new_id(), ts=datetime(2026, 3, 2, 12, number, tzinfo=UTC), type=kind, data={}
-            )
+            event = Event(id=new_id(), ts=datetime(2026, 3, 2, 12, number, tzinfo=UTC), type=kind, data={})
             async with door.resources.database.connection() as conn:
                 await events.insert_many(conn, [(door.owner, event)])
             answer = await door.client.post(

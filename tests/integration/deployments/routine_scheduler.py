@@ -1,12 +1,16 @@
-"""A process that schedules and runs routines until it is killed, on a clock that is much faster than ours.
+"""Processes that schedule and run routines until they are killed, on a clock that is much faster than ours.
 
 python routine_scheduler.py DATABASE_URL REDIS_URL BEGIN RATE BEGAN LATE_S LEASE_S
 
-BEGIN: what the fast clock showed at BEGAN (seconds of this machine's clock since the epoch); RATE: its seconds in one of ours.
+BEGIN: what the fast clock showed at BEGAN (seconds of this machine's clock since the epoch); RATE: its seconds in one
+of ours. Each line that is written to it starts one more process, whose id it writes back: what takes seconds is loaded
+once. They end with it.
 """
 
 import asyncio
 import contextlib
+import os
+import signal
 import sys
 import time
 from datetime import datetime, timedelta
@@ -30,34 +34,43 @@ async def run_for_ever(
     begin: datetime,
     rate: float,
     began: float,
-    late_s: float,
+    late: timedelta,
     lease_s: float,
+    parent: int,
 ) -> None:
     database, redis = await Database.connect(database_url, size=3), Redis.from_url(redis_url)
     config = Settings(database_url=database_url, redis_url=redis_url)
     services = Services(config, database, ObjectStore(config), redis, plain_summary(database))
-    while True:
+    while os.getppid() == parent:
         with contextlib.suppress(DatabaseError):
             now = begin + timedelta(seconds=(time.time() - began) * rate)
-            await queue_due(database, now, late=timedelta(seconds=late_s))
+            await queue_due(database, now, late=late)
             async with database.connection() as conn:
                 taken = await routine_runs.take(conn, lease_s)
             if taken is not None:
                 await RoutineRun(taken, services, lease_s=lease_s).run()
-                print(taken.run.id, flush=True)
                 continue
         await asyncio.sleep(0.01)
 
 
-asyncio.run(
-    run_for_ever(
-        *(
-            sys.argv[1],
-            sys.argv[2],
-            datetime.fromisoformat(sys.argv[3]),
-            float(sys.argv[4]),
-            float(sys.argv[5]),
-        ),
-        *(float(sys.argv[6]), float(sys.argv[7])),
-    )
-)
+def main() -> None:
+    database_url, redis_url, begin, rate, began, late_s, lease_s = sys.argv[1:]
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    nursery = os.getpid()
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            # Whoever waits for the nursery waits for all that hold its pipes.
+            os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+            asyncio.run(
+                run_for_ever(
+                    *(database_url, redis_url, datetime.fromisoformat(begin), float(rate), float(began)),
+                    *(timedelta(seconds=float(late_s)), float(lease_s), nursery),
+                )
+            )
+            return
+        print(pid, flush=True)
+
+
+main()

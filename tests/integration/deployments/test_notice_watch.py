@@ -295,9 +295,7 @@ async def test_a_flood_is_not_sent_on(studio: Studio) -> None:
     assert len(await states(studio)) == 500
 
 
-async def test_the_watch_sends_by_itself(
-    studio: Studio, watch: NoticeWatch, receiver: Receiver
-) -> None:
+async def test_the_watch_sends_by_itself(studio: Studio, watch: NoticeWatch, receiver: Receiver) -> None:
     await add_webhook(studio, receiver.url)
     for number in range(20):
         await keep(studio, f"number {number}")

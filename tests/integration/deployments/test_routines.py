@@ -1,7 +1,9 @@
 """Routines with a real database, S3 and Valkey: each moment once, each step once, whoever is killed."""
 
 import asyncio
+import os
 import random
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
@@ -389,63 +391,69 @@ async def test_the_watch_runs_what_has_come_and_ends_commands_that_nobody_answer
 
 
 class Schedulers:
-    """Three processes that schedule and run; one that is killed is started again."""
+    """Processes that schedule and run; one that is killed is followed by another."""
 
-    def __init__(self, *arguments: str) -> None:
-        self._arguments = arguments
-        self._running: list[asyncio.subprocess.Process] = []
+    def __init__(self, nursery: asyncio.subprocess.Process) -> None:
+        self._nursery = nursery
+        self._running: list[int] = []
         self.killed = 0
 
     async def start(self) -> None:
-        self._running.append(
-            await asyncio.create_subprocess_exec(
-                sys.executable, str(SCHEDULER), *self._arguments, stdout=asyncio.subprocess.DEVNULL
-            )
-        )
+        assert self._nursery.stdin is not None
+        assert self._nursery.stdout is not None
+        self._nursery.stdin.write(b"one more\n")
+        self._running.append(int(await self._nursery.stdout.readline()))
 
-    async def kill_one(self) -> None:
-        victim = self._running.pop(random.randrange(len(self._running)))  # noqa: S311
-        victim.kill()
-        await victim.wait()
+    def kill_one(self) -> None:
+        victim = self._running.pop(random.randrange(len(self._running)))
+        os.kill(victim, signal.SIGKILL)
         self.killed += 1
 
     async def stop(self) -> None:
-        for one in self._running:
-            one.kill()
-            await one.wait()
+        for pid in self._running:
+            os.kill(pid, signal.SIGKILL)
+        self._running.clear()
+        if self._nursery.returncode is None:
+            self._nursery.kill()
+            await self._nursery.wait()
 
 
 @pytest.fixture
-async def three_schedulers(studio: Studio) -> AsyncIterator[Schedulers]:
-    rate = 60 / 0.04  # a minute of the fast clock in 40 ms of ours
-    made = Schedulers(
-        *(str(studio.config.database_url), str(studio.config.redis_url), NOON.isoformat(), str(rate)),
-        *(str(time.time() + 2.0), str(30 * 86_400), "0.5"),
+async def schedulers(studio: Studio) -> AsyncIterator[Schedulers]:
+    rate = 60 / 0.02  # a minute of the fast clock in 20 ms of ours
+    nursery = await asyncio.create_subprocess_exec(
+        *(sys.executable, str(SCHEDULER), str(studio.config.database_url), str(studio.config.redis_url)),
+        *(NOON.isoformat(), str(rate), str(time.time()), str(30 * 86_400), "0.5"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
     )
+    assert nursery.stdout is not None
+    assert await nursery.stdout.readline() == b"ready\n"
+    made = Schedulers(nursery)
     yield made
     await made.stop()
 
 
 async def test_of_300_moments_none_is_lost_and_none_comes_twice_whoever_is_killed(
-    studio: Studio, three_schedulers: Schedulers
+    studio: Studio, schedulers: Schedulers
 ) -> None:
     routine = await make(studio, NOTIFY, {**NOTIFY, "text": "And another"}, cron="* * * * *")
     for _ in range(3):
-        await three_schedulers.start()
+        await schedulers.start()
     expected = {NOON + timedelta(minutes=number) for number in range(300)}
     deadline = time.monotonic() + 120
 
     done: set[datetime] = set()
     while not expected <= done:
         assert time.monotonic() < deadline, f"{len(expected - done)} are missing"
-        await asyncio.sleep(random.uniform(0.2, 0.8))  # noqa: S311
+        await asyncio.sleep(random.uniform(0.05, 0.5))
         done = {run.scheduled_for for run in await history(studio, routine) if run.status == "complete"}
         if not expected <= done:
-            await three_schedulers.kill_one()
-            await three_schedulers.start()
+            schedulers.kill_one()
+            await schedulers.start()
 
-    await three_schedulers.stop()
-    assert three_schedulers.killed >= 3
+    await schedulers.stop()
+    assert schedulers.killed >= 3
     runs = await history(studio, routine)
     assert len({run.scheduled_for for run in runs}) == len(runs)
     assert not {run.status for run in runs} & {"failed", "missed"}

@@ -54,7 +54,12 @@ def test_what_was_said_just_now_does_not_count_yet() -> None:
 
 
 def test_each_cue_has_an_answer_of_its_own_name() -> None:
-    happened = [cue(0, "sit"), event("lie", 2, durationMs=1000), cue(50, "lie"), event("lie", 51, durationMs=9)]
+    happened = [
+        cue(0, "sit"),
+        event("lie", 2, durationMs=1000),
+        cue(50, "lie"),
+        event("lie", 51, durationMs=9),
+    ]
 
     assert responses_of(happened, LATER) == [
         Responses("lie", 1, 1, 0, seconds(1)),
