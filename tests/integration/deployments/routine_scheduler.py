@@ -1,9 +1,9 @@
 """Processes that schedule and run routines until they are killed, on a clock that is much faster than ours.
 
-python routine_scheduler.py DATABASE_URL REDIS_URL BEGIN RATE BEGAN LATE_S LEASE_S
+python routine_scheduler.py DATABASE_URL REDIS_URL BEGIN END RATE LATE_S LEASE_S
 
-BEGIN: what the fast clock showed at BEGAN (seconds of this machine's clock since the epoch); RATE: its seconds in one
-of ours. Each line that is written to it starts one more process, whose id it writes back: what takes seconds is loaded
+BEGIN: what the fast clock shows when the first process starts; END: where it stops; RATE: its seconds in one of ours.
+Each line that is written to it starts one more process, whose id it writes back: what takes seconds is loaded
 once. They end with it.
 """
 
@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from redis.asyncio import Redis
@@ -31,9 +32,7 @@ from pawsight.settings import Settings
 async def run_for_ever(
     database_url: str,
     redis_url: str,
-    begin: datetime,
-    rate: float,
-    began: float,
+    clock: Callable[[], datetime],
     late: timedelta,
     lease_s: float,
     parent: int,
@@ -43,8 +42,7 @@ async def run_for_ever(
     services = Services(config, database, ObjectStore(config), redis, plain_summary(database))
     while os.getppid() == parent:
         with contextlib.suppress(DatabaseError):
-            now = begin + timedelta(seconds=(time.time() - began) * rate)
-            await queue_due(database, now, late=late)
+            await queue_due(database, clock(), late=late)
             async with database.connection() as conn:
                 taken = await routine_runs.take(conn, lease_s)
             if taken is not None:
@@ -54,21 +52,23 @@ async def run_for_ever(
 
 
 def main() -> None:
-    database_url, redis_url, begin, rate, began, late_s, lease_s = sys.argv[1:]
+    database_url, redis_url, begin, end, rate, late_s, lease_s = sys.argv[1:]
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    nursery = os.getpid()
+    nursery, began = os.getpid(), 0.0
+
+    def clock() -> datetime:
+        passed = timedelta(seconds=(time.time() - began) * float(rate))
+        return min(datetime.fromisoformat(begin) + passed, datetime.fromisoformat(end))
+
     print("ready", flush=True)
     for _ in sys.stdin:
+        began = began or time.time()
         pid = os.fork()
         if pid == 0:
             # Whoever waits for the nursery waits for all that hold its pipes.
             os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-            asyncio.run(
-                run_for_ever(
-                    *(database_url, redis_url, datetime.fromisoformat(begin), float(rate), float(began)),
-                    *(timedelta(seconds=float(late_s)), float(lease_s), nursery),
-                )
-            )
+            late = timedelta(seconds=float(late_s))
+            asyncio.run(run_for_ever(database_url, redis_url, clock, late, float(lease_s), nursery))
             return
         print(pid, flush=True)
 

@@ -423,7 +423,7 @@ async def schedulers(studio: Studio) -> AsyncIterator[Schedulers]:
     rate = 60 / 0.02  # a minute of the fast clock in 20 ms of ours
     nursery = await asyncio.create_subprocess_exec(
         *(sys.executable, str(SCHEDULER), str(studio.config.database_url), str(studio.config.redis_url)),
-        *(NOON.isoformat(), str(rate), str(time.time()), str(30 * 86_400), "0.5"),
+        *(NOON.isoformat(), (NOON + timedelta(minutes=299)).isoformat(), str(rate), str(30 * 86_400), "0.5"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
@@ -441,33 +441,27 @@ async def test_of_300_moments_none_is_lost_and_none_comes_twice_whoever_is_kille
     for _ in range(3):
         await schedulers.start()
     expected = {NOON + timedelta(minutes=number) for number in range(300)}
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 150
 
     done: set[datetime] = set()
     while not expected <= done:
         assert time.monotonic() < deadline, f"{len(expected - done)} are missing"
         await asyncio.sleep(random.uniform(0.05, 0.5))
+        before = len(done)
         done = {run.scheduled_for for run in await history(studio, routine) if run.status == "complete"}
-        if not expected <= done:
+        # On a machine that is busy, whoever is killed each time before it has done anything never does.
+        if len(done) > before:
             schedulers.kill_one()
             await schedulers.start()
 
     await schedulers.stop()
     assert schedulers.killed >= 3
     runs = await history(studio, routine)
-    assert len({run.scheduled_for for run in runs}) == len(runs)
-    assert not {run.status for run in runs} & {"failed", "missed"}
-    of_300 = {
-        str(one)
-        for run in runs
-        if run.scheduled_for in expected
-        for step in run.result or ()
-        for one in step["ids"]
-    }
+    assert len(runs) == 300
+    assert {run.scheduled_for for run in runs} == expected
+    noted = [one for run in runs for step in run.result or () for one in step["ids"]]
     async with studio.database.connection() as conn:
         kept = await conn.fetch("SELECT id FROM notifications WHERE code = 'ROUTINE'")
-    steps_noted = sum(len(run.result or ()) for run in runs)
-    assert len(of_300) == 600
-    # Each step that is noted has told once, and nothing was told that is not noted.
-    assert len(kept) == steps_noted
-    assert of_300 <= {str(row["id"]) for row in kept}
+    # Each step is noted once, has told once, and nothing was told that is not noted.
+    assert len(set(noted)) == len(noted) == 600
+    assert {str(row["id"]) for row in kept} == set(noted)
