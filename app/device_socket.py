@@ -52,6 +52,7 @@ TRY_AGAIN: Final = 1013
 HELLO_WITHIN_S: Final = 10.0
 SILENT_AFTER_S: Final = 3 * ALIVE_EVERY_S
 LOOK_EVERY_S: Final = 1.0
+STOP_AGAIN_S: Final = 1.0
 SEEN_EVERY_S: Final = ALIVE_EVERY_S
 MOST_A_SECOND: Final = 100
 """Messages of one robot; who sends more is disconnected."""
@@ -193,9 +194,7 @@ class _Connection:
             for task in done:
                 task.result()
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await _stop(tasks)
 
     async def end(self) -> None:
         """Let what was under way fail, and tell its owner. With the database away, its deadline does that later."""
@@ -315,6 +314,20 @@ class _Connection:
 
     async def _send(self, message: Wire) -> None:
         await self._socket.send_text(message.model_dump_json(by_alias=True))
+
+
+async def _stop(tasks: set["asyncio.Task[None]"]) -> None:
+    """End tasks. A cancellation that comes while a library connects may be lost in it: then it is sent again."""
+    left = tasks
+    while left:
+        for task in left:
+            task.cancel()
+        done, left = await asyncio.wait(left, timeout=STOP_AGAIN_S)
+        for task in done:
+            if not task.cancelled():
+                task.exception()
+        if left:
+            log.warning("stopped again", tasks=[task.get_name() for task in left])
 
 
 def _as_message(command: Command) -> protocol.Command:

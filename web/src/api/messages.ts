@@ -1,6 +1,7 @@
 // Generated from messages.schema.json by `npm run generate`. Do not edit.
 
-export type Message = Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage | SoundMessage;
+export type Message =
+  Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage | SoundMessage | TelemetryMessage;
 
 /**
  * The first message of a connection.
@@ -95,6 +96,10 @@ export interface Event {
 export interface NotificationMessage {
   cameraId: string | null;
   code: string;
+  /**
+   * of what is kept to be read; null: it is told this once
+   */
+  id: string | null;
   level: "info" | "warning" | "error";
   text: string;
   type: "notification";
@@ -134,4 +139,19 @@ export interface SoundMessage {
 export interface SoundLabel {
   label: string;
   probability: number;
+}
+/**
+ * How a robot is now. joints: rad; temperatures: °C of its servos; battery: null when it has none.
+ */
+export interface TelemetryMessage {
+  at: string;
+  battery: number | null;
+  deviceId: string;
+  joints: {
+    [k: string]: number;
+  };
+  temperatures: {
+    [k: string]: number;
+  };
+  type: "telemetry";
 }
