@@ -20,7 +20,10 @@ const aNotification = (change: Partial<Notification> = {}): Notification => ({
 let kept: Notification[];
 let readUntil: unknown[];
 beforeEach(() => {
-  kept = [aNotification(), aNotification({ id: "b2", text: "An older one", readAt: "2025-10-24T15:00:00.000Z" })];
+  kept = [
+    aNotification(),
+    aNotification({ id: "b2", text: "An older one", readAt: "2025-10-24T15:00:00.000Z" }),
+  ];
   readUntil = [];
   server.use(
     http.get("/api/routines", () => HttpResponse.json({ items: [], nextCursor: null })),

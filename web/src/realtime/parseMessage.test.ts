@@ -8,7 +8,14 @@ const GOOD: Message[] = [
   anAnswer(1, [aDog(0.1), aDog(0.2, { trackId: null })]),
   anAnswer(2, [aDog(0.1)], { keypoints: [aPoint("nose", 0.1, 0.2)], actions: [anAction("sit", 0.8)] }),
   { type: "event", event: anEvent() },
-  { type: "notification", level: "warning", code: "CAMERA_AWAY", text: "Kitchen is away", cameraId: null, id: null },
+  {
+    type: "notification",
+    level: "warning",
+    code: "CAMERA_AWAY",
+    text: "Kitchen is away",
+    cameraId: null,
+    id: null,
+  },
   {
     type: "telemetry",
     deviceId: "0199e1b2-0000-7000-8000-0000000000f1",

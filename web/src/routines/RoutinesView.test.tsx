@@ -110,9 +110,7 @@ it("says what comes next, what each does, and how it went last", async () => {
   await openRoutines();
   expect(await screen.findByText(/^Next: Evening walk, tomorrow at/)).toBeVisible();
   const row = within(await screen.findByRole("list", { name: "Your routines" })).getByRole("listitem");
-  expect(
-    await within(row).findByText("Keep a picture of Kitchen and tell me how today was"),
-  ).toBeVisible();
+  expect(await within(row).findByText("Keep a picture of Kitchen and tell me how today was")).toBeVisible();
   expect(row).toHaveTextContent(/Weekdays at 18:00. Next tomorrow at/);
   expect(row).toHaveTextContent(/Not all of it was done: snapshot: No picture of Kitchen/);
 });
@@ -131,7 +129,9 @@ it("makes a routine out of a template, with its times changed", async () => {
   await user.click(await screen.findByRole("button", { name: /Feeding time/ }));
   const dialog = await screen.findByRole("dialog", { name: "New routine" });
   expect(within(dialog).getByRole("textbox", { name: "Name" })).toHaveValue("Feeding time");
-  expect(await within(dialog).findByRole("list", { name: "The next five runs" })).toHaveTextContent(/tomorrow/);
+  expect(await within(dialog).findByRole("list", { name: "The next five runs" })).toHaveTextContent(
+    /tomorrow/,
+  );
   await user.click(within(dialog).getByRole("button", { name: "Leave out 17:30" }));
   await user.click(within(dialog).getByRole("button", { name: "Sun" }));
   await user.click(within(dialog).getByRole("button", { name: "Make it" }));
@@ -182,9 +182,7 @@ it("says why a time is refused, and keeps what was typed", async () => {
     http.post("/api/routines/preview", () =>
       refusal(400, "CRON_INVALID", "This is no time that a routine can have"),
     ),
-    http.post("/api/routines", () =>
-      refusal(400, "CRON_INVALID", "This is no time that a routine can have"),
-    ),
+    http.post("/api/routines", () => refusal(400, "CRON_INVALID", "This is no time that a routine can have")),
   );
   const { user } = await openRoutines();
   await user.click(screen.getByRole("button", { name: "New routine" }));
@@ -194,9 +192,7 @@ it("says why a time is refused, and keeps what was typed", async () => {
   await user.selectOptions(dialog.getByRole("combobox", { name: "How often" }), "By a cron expression");
   expect(await dialog.findByText("This is no time that a routine can have")).toBeVisible();
   await user.click(dialog.getByRole("button", { name: "Make it" }));
-  await waitFor(() =>
-    expect(screen.getAllByText("This is no time that a routine can have")).toHaveLength(2),
-  );
+  await waitFor(() => expect(screen.getAllByText("This is no time that a routine can have")).toHaveLength(2));
   expect(dialog.getByRole("textbox", { name: "Name" })).toHaveValue("Odd");
 });
 

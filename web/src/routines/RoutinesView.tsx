@@ -49,7 +49,10 @@ export function RoutinesView() {
       {all?.[0] && <TimeZoneNote timeZone={all[0].timeZone} />}
       {all ? (
         all.length > 0 ? (
-          <ul aria-label="Your routines" className="divide-y divide-line rounded-xl border border-line bg-panel">
+          <ul
+            aria-label="Your routines"
+            className="divide-y divide-line rounded-xl border border-line bg-panel"
+          >
             {all.map((routine) => (
               <RoutineRow
                 key={routine.id}
@@ -84,9 +87,7 @@ export function RoutinesView() {
       )}
       {all && (
         <Templates
-          onPick={(template) =>
-            setEditing({ routine: null, beginning: { ...template, missed: "skip" } })
-          }
+          onPick={(template) => setEditing({ routine: null, beginning: { ...template, missed: "skip" } })}
         />
       )}
       {editing && (

@@ -33,7 +33,8 @@ export const templatesQuery = queryOptions({
 export const previewQuery = (cron: string) =>
   queryOptions({
     queryKey: ["routine-preview", cron],
-    queryFn: async ({ signal }) => bodyOf(await api.POST("/api/routines/preview", { body: { cron }, signal })),
+    queryFn: async ({ signal }) =>
+      bodyOf(await api.POST("/api/routines/preview", { body: { cron }, signal })),
     staleTime: 30_000,
     meta: { quiet: true },
   });
@@ -51,7 +52,6 @@ export const runsQuery = (routineId: string) =>
         }),
       ),
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: ({ state }) =>
-      state.data?.pages[0]?.items.some(isOpen) ? OFTEN_MS : SELDOM_MS,
+    refetchInterval: ({ state }) => (state.data?.pages[0]?.items.some(isOpen) ? OFTEN_MS : SELDOM_MS),
     meta: { quiet: true },
   });

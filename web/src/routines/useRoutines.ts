@@ -45,9 +45,7 @@ export function useSwitchRoutine({ id }: Routine) {
     onMutate: async (enabled) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);
-      queries.setQueryData(queryKey, (all) =>
-        all?.map((one) => (one.id === id ? { ...one, enabled } : one)),
-      );
+      queries.setQueryData(queryKey, (all) => all?.map((one) => (one.id === id ? { ...one, enabled } : one)));
       return { before };
     },
     onError: (_error, _enabled, context) => queries.setQueryData(queryKey, context?.before),
@@ -77,7 +75,10 @@ export function useRoutineRemoval() {
   return useRemoval<Routine>({
     nameOf: ({ name }) => name,
     remove: async ({ id }) => {
-      await api.DELETE("/api/routines/{routine_id}", { params: { path: { routine_id: id } }, keepalive: true });
+      await api.DELETE("/api/routines/{routine_id}", {
+        params: { path: { routine_id: id } },
+        keepalive: true,
+      });
       await queries.invalidateQueries({ queryKey: routinesQuery.queryKey });
     },
   });

@@ -3,21 +3,13 @@ import { cronOf, EVERY_DAY, readCron, whenInWords, type When } from "./when";
 
 describe("a time that a person can say", () => {
   const said: [string, When, string][] = [
-    [
-      "0 18 * * *",
-      { kind: "daily", hours: [18], minute: 0, days: EVERY_DAY },
-      "Every day at 18:00",
-    ],
+    ["0 18 * * *", { kind: "daily", hours: [18], minute: 0, days: EVERY_DAY }, "Every day at 18:00"],
     [
       "30 7,17 * * MON-FRI",
       { kind: "daily", hours: [7, 17], minute: 30, days: [1, 2, 3, 4, 5] },
       "Weekdays at 07:30 and 17:30",
     ],
-    [
-      "5 9 * * SAT,SUN",
-      { kind: "daily", hours: [9], minute: 5, days: [6, 7] },
-      "Weekends at 09:05",
-    ],
+    ["5 9 * * SAT,SUN", { kind: "daily", hours: [9], minute: 5, days: [6, 7] }, "Weekends at 09:05"],
     [
       "0 9-17 * * MON-FRI",
       { kind: "hourly", minute: 0, from: 9, to: 17, days: [1, 2, 3, 4, 5] },
