@@ -74,8 +74,8 @@ function readDays(field: string): readonly Weekday[] | null {
   if (field === "*") return EVERY_DAY;
   const days = new Set<Weekday>();
   for (const part of field.split(",")) {
-    const [first, last = first] = part.split("-").map(dayOf);
-    if (first == null || last == null || part.split("-").length > 2 || first > last) return null;
+    const [first = null, last = first, ...more] = part.split("-").map(dayOf);
+    if (first === null || last === null || more.length > 0 || first > last) return null;
     for (const day of EVERY_DAY) if (day >= first && day <= last) days.add(day);
   }
   return [...days].sort();
