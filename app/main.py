@@ -15,6 +15,7 @@ from app import (
     clip_rules,
     clipper,
     clips,
+    coach,
     corrections,
     errors,
     events,
@@ -69,7 +70,18 @@ def create_app() -> FastAPI:
     # Routes are tried in this order, twice a request behind Serve: what is asked most comes first.
     for room in (
         *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
-        *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
+        *(
+            clipper,
+            clips,
+            snapshots,
+            shares,
+            clip_rules,
+            corrections,
+            observations,
+            analytics,
+            time_zone,
+            coach,
+        ),
     ):
         api.include_router(room.router)
     if DIST.is_dir():

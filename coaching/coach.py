@@ -1,7 +1,7 @@
 """The coach: facts by code, advice out of the knowledge base, worded by a model where one answers well and in time."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -112,7 +112,9 @@ class Coach:
                 return piece
         raise AssertionError("the whole answer comes last")
 
-    async def chat_pieces(self, asked: ChatRequest, digest: Digest) -> AsyncIterator[str | ChatResponse]:
+    async def chat_pieces(
+        self, asked: ChatRequest, digest: Digest
+    ) -> AsyncGenerator[str | ChatResponse, None]:
         """The same as it comes to be: sentences, each checked before it is told, and last the whole answer."""
         wish = rules.wish_of(asked.question)
         if safety.is_medical(asked.question):
@@ -161,7 +163,7 @@ class Coach:
         sentences = [one async for one in self._sentences(brief, digest)]
         return " ".join(sentence for sentence, _ in sentences), sentences[0][1]
 
-    async def _sentences(self, brief: Brief, digest: Digest) -> AsyncIterator[tuple[str, Source]]:
+    async def _sentences(self, brief: Brief, digest: Digest) -> AsyncGenerator[tuple[str, Source], None]:
         """The advice of a brief: in a model's words, or as the knowledge base has it; one sentence at least."""
         any_came = False
         if self.writer is not None:

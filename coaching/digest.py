@@ -40,14 +40,10 @@ class Moment:
     def of(cls, event: Event) -> "Moment":
         """An event, without what nobody asks about. Its data may hold anything at all."""
         lasted, note = event.data.get("durationMs"), event.data.get("note")
-        known = isinstance(lasted, int | float) and not isinstance(lasted, bool) and 0 <= lasted < 1e9
-        return cls(
-            event.id,
-            event.ts,
-            event.type,
-            lasted / 1000 if known else None,
-            note[:500] if isinstance(note, str) else None,
-        )
+        seconds = None
+        if isinstance(lasted, int | float) and not isinstance(lasted, bool) and 0 <= lasted < 1e9:
+            seconds = lasted / 1000
+        return cls(event.id, event.ts, event.type, seconds, note[:500] if isinstance(note, str) else None)
 
 
 @dataclass(frozen=True, slots=True)

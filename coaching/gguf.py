@@ -132,11 +132,14 @@ def _dequantised(blocks: NDArray[np.uint8], kind: int) -> NDArray[np.float32]:
         return blocks.view("<f2").astype(np.float32)
     scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
     if kind == Q8_0:
-        return scale * blocks[:, 2:].view(np.int8).astype(np.float32)
+        whole: NDArray[np.float32] = scale * blocks[:, 2:].view(np.int8).astype(np.float32)
+        return whole
     packed = blocks[:, -BLOCK // 2 :]
     # The low halves of all bytes come first, then the high ones.
     steps = np.concatenate([packed & 0x0F, packed >> 4], axis=1).astype(np.float32)
     if kind == Q4_0:
-        return scale * (steps - 8)
-    least = blocks[:, 2:4].copy().view("<f2").astype(np.float32)
-    return scale * steps + least
+        least = -8 * scale
+    else:
+        least = blocks[:, 2:4].copy().view("<f2").astype(np.float32)
+    weights: NDArray[np.float32] = scale * steps + least
+    return weights

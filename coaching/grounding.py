@@ -95,7 +95,7 @@ class Ground:
         )
 
     def _wrong_id(self, sentence: str) -> str | None:
-        known = {str(one.id) for one in (*self.digest.clips, *self.digest.moments)}
+        known = {str(one.id) for one in self.digest.clips} | {str(one.id) for one in self.digest.moments}
         return (
             "an id that nobody knows"
             if any(one.lower() not in known for one in _ID.findall(sentence))
@@ -109,8 +109,9 @@ class Ground:
             if _as_clock(found) not in clocks:
                 return f"a time that nobody knows: {found[0]}"
         rest = _CLOCK.sub(" ", rest).lower()
-        if (found := _WHEN.search(rest)) and found[0].lower() not in self.digest.period.lower():
-            return f"another time: {found[0]}"
+        day = _WHEN.search(rest)
+        if day is not None and day[0].lower() not in self.digest.period.lower():
+            return f"another time: {day[0]}"
         words = re.findall(r"\d+(?:[.,]\d+)?|[a-z']+", rest)
         allowed = {_number(word) for word in re.findall(r"\d+(?:[.,]\d+)?|[a-z']+", self.advice.lower())} - {
             None

@@ -17,15 +17,18 @@ FILE: Final = Path(__file__).with_name("knowledge.toml")
 K1, B = 1.2, 0.5
 """Okapi BM25: how soon a repeated word counts no more, and how much long entries are held back."""
 
+LEAST: Final = 2.5
+"""A lower score is chance: one common word."""
+
 NAMED_BEHAVIOUR: Final = 3.0
 """What it adds to an entry's score that it is about the behaviour in question."""
 
 COMMON: Final = frozenset(
     words_of(
-        "a about after all an and any are as at be been before but by can could day did do does dog dogs for from get "
-        "give had has have he her him his how i if in is it its just make me my not now of on or our out she should so "
-        "some than that the their them then they this to today up was we were what when where which who will with would "
-        "yesterday you your"
+        "a about after all an and any are as at be been before but by can could day did do does dog dogs for "
+        "from get give had has have he her him his how i if in is it it's its just make me my not now of on "
+        "or our out please she should so some tell than that the their them then they this to today up was we "
+        "were what what's when where which who will with would yesterday you your"
     )
 )
 
@@ -109,7 +112,7 @@ def search(text: str, behaviours: Collection[str] = (), *, most: int = 2) -> lis
         )
         if any(kind in entry.behaviours for kind in behaviours):
             score += NAMED_BEHAVIOUR
-        if score > 0:
+        if score >= LEAST:
             scored.append((-score, number, entry))
     return [entry for _, _, entry in sorted(scored)[:most]]
 

@@ -7,14 +7,14 @@ from coaching.behaviours import words_of
 
 HEALTH: Final = frozenset(
     words_of(
-        "abscess allergic allergy antibiotic antibiotics arthritis bleed bleeding bleeds bloat bloated blood bloody cancer "
-        "collapse collapsed collapses constipated constipation cough coughing coughs diabetes diagnose diagnosed "
-        "diagnosis diarrhea diarrhoea disease dosage dose doses drooling epilepsy fever fleas fracture "
-        "fractured gagging heatstroke ibuprofen ill illness infected infection inflamed injured injury itching "
-        "itchy lame limp limped limping limps lump lumps medication medicine meds mites pain painful "
-        "painkiller paracetamol parvo poison poisoned poisonous pregnant rash seizure seizures sick sprain sprained "
-        "surgery swelling swollen symptom symptoms tablet tablets tumor tumour unconscious vaccinate vomit vomited "
-        "vomiting vomits worms wound wounded xylitol aspirin tylenol"
+        "abscess allergic allergy antibiotic antibiotics arthritis aspirin bleed bleeding bleeds bloat "
+        "bloated blood bloody cancer collapse collapsed collapses constipated constipation cough coughing "
+        "coughs diabetes diagnose diagnosed diagnosis diarrhea diarrhoea disease dosage dose doses drooling "
+        "epilepsy fever fleas fracture fractured gagging heatstroke ibuprofen ill illness infected infection "
+        "inflamed injured injury itching itchy lame limp limped limping limps lump lumps medication medicine "
+        "meds mites pain painful painkiller paracetamol parvo poison poisoned poisonous pregnant rash seizure "
+        "seizures sick sprain sprained surgery swelling swollen symptom symptoms tablet tablets tumor tumour "
+        "tylenol unconscious vaccinate vomit vomited vomiting vomits worms wound wounded xylitol"
     )
 )
 """One of these in a question makes it a veterinarian's."""

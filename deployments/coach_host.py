@@ -19,7 +19,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -54,7 +55,7 @@ def environment(options: Mapping[str, Any]) -> dict[str, str]:
     told = {
         "VLLM_NO_USAGE_STATS": "1",
         "VLLM_DO_NOT_TRACK": "1",
-        "VLLM_LOGGING_LEVEL": "WARNING",
+        "VLLM_LOGGING_LEVEL": "ERROR",
         "TOKENIZERS_PARALLELISM": "false",
         # The model works in the engine's process: on a CPU each process more costs 400 MB and half a start.
         "VLLM_ENABLE_V1_MULTIPROCESSING": "0",
@@ -128,9 +129,8 @@ async def _serve(options: Mapping[str, Any], out: IO[str]) -> None:
 
     tell(ready=True)
     reader = asyncio.StreamReader(limit=LONGEST_LINE)
-    await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
-    )
+    protocol = asyncio.StreamReaderProtocol(reader)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
     answers: dict[int, asyncio.Task[None]] = {}
     dying = asyncio.create_task(_until_dead(engine))
     while not dying.done():
@@ -144,16 +144,20 @@ async def _serve(options: Mapping[str, Any], out: IO[str]) -> None:
             if number in answers:
                 answers[number].cancel()
             continue
-        answers[number] = asyncio.create_task(_answer(engine, request, tell))
-        answers[number].add_done_callback(lambda _, number=number: answers.pop(number, None))
+        answer = answers[number] = asyncio.create_task(_answer(engine, request, tell))
+        answer.add_done_callback(partial(_forget, answers, number))
+
+
+def _forget(answers: dict[int, asyncio.Task[None]], number: int, _: asyncio.Task[None]) -> None:
+    del answers[number]
 
 
 async def _until_dead(engine: Any) -> None:
-    while not engine.errored:
+    while not engine.errored:  # noqa: ASYNC110 - vLLM has no event for it
         await asyncio.sleep(0.2)
 
 
-async def _answer(engine: Any, request: dict[str, Any], tell: Any) -> None:
+async def _answer(engine: Any, request: dict[str, Any], tell: Callable[..., None]) -> None:
     number = request["id"]
     try:
         end = None
@@ -167,7 +171,7 @@ async def _answer(engine: Any, request: dict[str, Any], tell: Any) -> None:
         tell(id=number, error=f"{type(error).__name__}: {error}"[:500])
 
 
-def written(engine: Any, request: Mapping[str, Any]) -> Any:
+def written(engine: Any, request: Mapping[str, Any]) -> AsyncGenerator[Any, None]:
     """vLLM's outputs for a request as `_serve` reads it, each with the text that is new."""
     from vllm.sampling_params import RequestOutputKind, SamplingParams, StructuredOutputsParams
 
@@ -182,7 +186,8 @@ def written(engine: Any, request: Mapping[str, Any]) -> Any:
         output_kind=RequestOutputKind.DELTA,
         structured_outputs=StructuredOutputsParams(json=request["schema"], disable_any_whitespace=True),
     )
-    return engine.generate(prompt, sampling, request_id=f"{request['id']}-{request['seed']}")
+    outputs: AsyncGenerator[Any, None] = engine.generate(prompt, sampling, request_id=str(request["id"]))
+    return outputs
 
 
 if __name__ == "__main__":
