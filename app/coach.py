@@ -14,8 +14,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
 from app.auth import Reader
-from app.coach_digest import read_digest, zone_of
-from app.coach_writer import ServedWriter
 from app.errors import documented
 from app.resources import Held, Resources
 from coaching import rules, weights
@@ -34,6 +32,8 @@ from coaching.schemas import (
     TipsResponse,
     ToldEvent,
 )
+from deployments.coach_digest import read_digest, zone_of
+from deployments.coach_writer import ServedWriter
 
 router = APIRouter(prefix="/coach", tags=["coach"], responses=documented(400, 401, 403, 413, 503, 504))
 
@@ -51,9 +51,9 @@ def _example(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
 async def tips(body: TipsRequest, principal: Reader, held: Held) -> TipsResponse:
     """One thing to do now, by what your dog does and did in the last hour."""
     now = datetime.now(UTC)
-    zone = await zone_of(held, principal.user_id)
+    zone = await zone_of(held.database, principal.user_id)
     digest = await read_digest(
-        held,
+        held.database,
         principal.user_id,
         zone,
         now - LATELY,
@@ -67,9 +67,9 @@ async def tips(body: TipsRequest, principal: Reader, held: Held) -> TipsResponse
 @router.post("/summary", responses=_example(SUMMARY_EXAMPLE))
 async def summary(body: SummaryRequest, principal: Reader, held: Held) -> SummaryResponse:
     """What a session came to, beside as long a time before it."""
-    zone = await zone_of(held, principal.user_id)
+    zone = await zone_of(held.database, principal.user_id)
     digest = await read_digest(
-        held,
+        held.database,
         principal.user_id,
         zone,
         body.session_start,
@@ -105,10 +105,10 @@ async def chat(body: ChatRequest, request: Request, principal: Reader, held: Hel
 
 
 async def _asked_about(held: Resources, user_id: UUID, body: ChatRequest) -> Digest:
-    zone = await zone_of(held, user_id)
+    zone = await zone_of(held.database, user_id)
     period = period_of(body.question, datetime.now(UTC), zone)
     return await read_digest(
-        held,
+        held.database,
         user_id,
         zone,
         period.start,

@@ -11,11 +11,11 @@ from ray.exceptions import RayError
 from ray.serve.exceptions import RayServeException
 from redis.exceptions import RedisError
 
-from app import coach_writer
 from app.auth import Reader
 from app.cameras import every_status
 from app.resources import Held, Resources
 from db.errors import DatabaseError
+from deployments import coach_writer
 from deployments.pose import PoseStatus
 from deployments.vision import DetectorStatus
 from pawsight.messages import Wire

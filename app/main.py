@@ -24,6 +24,7 @@ from app import (
     observations,
     realtime,
     recordings,
+    sessions,
     shares,
     snapshots,
     time_zone,
@@ -70,18 +71,8 @@ def create_app() -> FastAPI:
     # Routes are tried in this order, twice a request behind Serve: what is asked most comes first.
     for room in (
         *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
-        *(
-            clipper,
-            clips,
-            snapshots,
-            shares,
-            clip_rules,
-            corrections,
-            observations,
-            analytics,
-            time_zone,
-            coach,
-        ),
+        *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
+        *(coach, sessions),
     ):
         api.include_router(room.router)
     if DIST.is_dir():

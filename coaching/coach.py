@@ -107,10 +107,9 @@ class Coach:
 
     async def chat(self, asked: ChatRequest, digest: Digest) -> ChatResponse:
         """The answer to a question."""
-        async for piece in self.chat_pieces(asked, digest):
-            if isinstance(piece, ChatResponse):
-                return piece
-        raise AssertionError("the whole answer comes last")
+        *_, whole = [piece async for piece in self.chat_pieces(asked, digest)]
+        assert isinstance(whole, ChatResponse), "the whole answer comes last"
+        return whole
 
     async def chat_pieces(
         self, asked: ChatRequest, digest: Digest
@@ -146,10 +145,11 @@ class Coach:
                 quoted=_notes(digest),
                 question=asked.question,
             )
-            async for sentence, by in self._sentences(brief, digest):
-                source = by
-                said.append(sentence)
-                yield sentence
+            async with aclosing(self._sentences(brief, digest)) as sentences:
+                async for sentence, by in sentences:
+                    source = by
+                    said.append(sentence)
+                    yield sentence
         yield ChatResponse(
             answer=" ".join(said),
             relevant_timestamps=milliseconds(relevant(digest, wish.behaviours)) if about_facts else [],

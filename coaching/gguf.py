@@ -137,9 +137,6 @@ def _dequantised(blocks: NDArray[np.uint8], kind: int) -> NDArray[np.float32]:
     packed = blocks[:, -BLOCK // 2 :]
     # The low halves of all bytes come first, then the high ones.
     steps = np.concatenate([packed & 0x0F, packed >> 4], axis=1).astype(np.float32)
-    if kind == Q4_0:
-        least = -8 * scale
-    else:
-        least = blocks[:, 2:4].copy().view("<f2").astype(np.float32)
+    least = -8 * scale if kind == Q4_0 else blocks[:, 2:4].copy().view("<f2").astype(np.float32)
     weights: NDArray[np.float32] = scale * steps + least
     return weights

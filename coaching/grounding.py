@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from coaching.behaviours import BEHAVIOURS, NUMBER_WORDS, named_in, words_of
+from coaching.behaviours import NUMBER_WORDS, named_in, words_of
 from coaching.digest import Digest
-from coaching.knowledge import terms_of
+from coaching.knowledge import terms_of, vocabulary
 from coaching.safety import unfit
 
 LONGEST: Final = 320
 """Characters of one sentence."""
+
+RARE: Final = 5
+"""Letters of the shortest word that gives away where it comes from, when our knowledge base does not have it."""
 
 ECHO: Final = 4
 """So many words in a row of somebody else's text are no advice of ours."""
@@ -67,16 +70,12 @@ class Ground:
     digest: Digest
     advice: str
     untrusted: Sequence[str] = ()
-    _known: frozenset[str] = field(init=False)
     _foreign: frozenset[str] = field(init=False)
     _echoes: frozenset[tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        known = frozenset(words_of(self.advice)) | {
-            word for one in BEHAVIOURS.values() for word in words_of(one.words)
-        }
-        foreign = {word for text in self.untrusted for word in words_of(text) if len(word) >= 5}
-        object.__setattr__(self, "_known", known)
+        known = vocabulary() | set(words_of(self.advice))
+        foreign = {word for text in self.untrusted for word in words_of(text) if len(word) >= RARE}
         object.__setattr__(self, "_foreign", frozenset(foreign - known))
         object.__setattr__(
             self, "_echoes", frozenset(_runs(self.untrusted)) - frozenset(_runs([self.advice]))
@@ -120,17 +119,19 @@ class Ground:
             number = _number(word)
             if number is None or (word == "one" and not _counts(words, place)):
                 continue
-            if number not in allowed and not self._is_counted(number, words, place):
+            if not self._is_known(number, words, place, number in allowed):
                 return f"a figure that nobody knows: {word}"
         return None
 
-    def _is_counted(self, number: float, words: list[str], place: int) -> bool:
-        """Whether it is how often what stands beside it happened; a number beside nothing counts nothing."""
+    def _is_known(self, number: float, words: list[str], place: int, is_advised: bool) -> bool:
+        """Whether it is how often what stands beside it happened; else the advice must have it."""
         near = " ".join(words[place + 1 : place + 4])
-        if "minute" in near:
-            return number in (self.digest.minutes_in_frame, self.digest.calm_minutes)
-        kinds = named_in(near) or named_in(" ".join(words[max(place - 4, 0) : place]))
-        return bool(kinds) and number == self.digest.count(kinds[0])
+        if counted := named_in(near):
+            return number == self.digest.count(counted[0])
+        if "minute" in near and number in (self.digest.minutes_in_frame, self.digest.calm_minutes):
+            return True
+        before = named_in(" ".join(words[max(place - 4, 0) : place]))
+        return is_advised or (bool(before) and number == self.digest.count(before[0]))
 
     def _wrong_claim(self, sentence: str) -> str | None:
         words = words_of(sentence)
@@ -159,7 +160,7 @@ def sentences_of(text: str, *, goes_on: bool = False) -> list[str]:
 
     goes_on: there is more to come, so that the last full stop may be a decimal point.
     """
-    parts = [part.strip() for part in _SENTENCE_END.split(text.strip())]
+    parts = [" ".join(part.split()) for part in _SENTENCE_END.split(text.strip())]
     if goes_on:
         parts.pop()
     return [part for part in parts if len(part) > 1 and part[-1] in ".!?\"'"]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from coaching.behaviours import words_of
+from coaching.behaviours import BEHAVIOURS, words_of
 from coaching.schemas import Reference
 
 FILE: Final = Path(__file__).with_name("knowledge.toml")
@@ -66,6 +66,13 @@ def entries() -> tuple[Entry, ...]:
     return tuple(
         Entry(**{**one, "behaviours": tuple(one["behaviours"]), "words": tuple(one["words"])}) for one in told
     )
+
+
+@lru_cache
+def vocabulary() -> frozenset[str]:
+    """Every word that is ours to say."""
+    ours = [text for one in entries() for text in (one.title, one.advice, *one.words)]
+    return COMMON.union(*map(words_of, ours), *(words_of(one.words) for one in BEHAVIOURS.values()))
 
 
 def stem(word: str) -> str:

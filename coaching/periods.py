@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-LONGEST: Final = timedelta(days=31)
+LONGEST: Final = timedelta(days=30)
 DAY: Final = timedelta(days=1)
+ONE_DAY: Final = timedelta(hours=25)
+"""The longest that a calendar day can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Period:
 def period_of(question: str, now: datetime, zone: tzinfo) -> Period:
     """The time that a question names, by the owner's calendar; the last 24 hours when it names none.
 
-    now: UTC. No period reaches into the future, or is longer than `LONGEST`.
+    now: UTC. No period reaches into the future, or is longer than `LONGEST`; one of several days begins at midnight.
     """
     lowered = question.lower()
     today = now.astimezone(zone).date()
@@ -35,8 +37,11 @@ def period_of(question: str, now: datetime, zone: tzinfo) -> Period:
         if found := re.search(pattern, lowered):
             start, end, name = make(found, today, now, zone)
             end = min(end, now)
-            # What is asked of this evening in the morning was yesterday's evening to nobody: nothing is known of it.
-            return Period(max(min(start, end), end - LONGEST), end, name)
+            # Of this evening nothing is known in the morning.
+            start = max(min(start, end), end - LONGEST)
+            if end - start > ONE_DAY:
+                start = _at(start.astimezone(zone).date(), 0, zone)
+            return Period(start, end, name)
     return Period(now - DAY, now, "in the last 24 hours", said=False)
 
 
@@ -71,8 +76,10 @@ def _last(found: re.Match[str], _: date, now: datetime, __: tzinfo) -> _Made:
     count = min(int(found["count"]), 10_000) if found["count"] else 1
     unit = found["unit"]
     length = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": DAY, "week": 7 * DAY}[unit]
+    if count * length > LONGEST:
+        return now - LONGEST, now, "in the last 30 days"
     name = f"in the last {unit}" if count == 1 else f"in the last {count} {unit}s"
-    return now - min(count * length, LONGEST), now, name
+    return now - count * length, now, name
 
 
 def _this_week(_: re.Match[str], today: date, now: datetime, zone: tzinfo) -> _Made:
@@ -104,6 +111,6 @@ _NAMED: Final[tuple[tuple[str, _Make], ...]] = (
     (r"\b(?:today|so far)\b", _days(0, 1, "today")),
     (r"\bthis week\b", _this_week),
     (r"\blast week\b", _last_week),
-    (r"\b(?:this|last|past) month\b", _days(-30, 1, "in the last 30 days")),
+    (r"\b(?:this|last|past) month\b", _days(-29, 1, "in the last 30 days")),
     (rf"\b(?P<day>{'|'.join(WEEKDAYS)})\b", _weekday),
 )

@@ -74,6 +74,11 @@ def task_of(brief: Brief, attempt: int) -> Task:
     )
 
 
+_WHOLE: Final = re.compile(
+    r'(?:[^"\\]|\\(?:["\\/bfnrt]|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u(?![dD][89abAB])[0-9a-fA-F]{4}))*'
+)
+
+
 @dataclass
 class Unwrapped:
     """The text out of JSON that is still being written: `push` gives what is new of it."""
@@ -90,8 +95,8 @@ class Unwrapped:
             if found is None:
                 return ""
             self._began = found.end()
-        # As far as it is whole: an escape may be cut in two.
-        whole = re.match(r'(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*', self._json[self._began :])
+        # As far as it is whole: an escape may be cut in two, and so may a character of two escapes.
+        whole = _WHOLE.match(self._json, self._began)
         assert whole is not None, "it matches nothing, too"
         text = str(json.loads(f'"{whole[0]}"', strict=False))
         new, self._given = text[self._given :], len(text)

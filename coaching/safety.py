@@ -49,7 +49,7 @@ AVERSIVE: Final = re.compile(
 
 LEAKED: Final = re.compile(
     r"https?:|www\.|<\||\|>|```|\{|\}|\[|\]|<[a-z/]|@|#|\bas an ai\b|\blanguage model\b|\bsystem prompt\b|\bsmollm\b|"
-    r"\binstructions?\b|\bprompt\b|\bjson\b|\bassistant\b|\bpassword\b|\btoken\b"
+    r"\binstructions?\b|\b(?:advice|topic|facts|quoted)\s*:|\breword|\bprompt\b|\bjson\b|\bassistant\b|\bpassword\b|\btoken\b"
 )
 """What only a confused or misled model says."""
 

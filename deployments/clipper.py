@@ -1,5 +1,5 @@
 """The clipper application: the supervisor that gives every clip job a worker, once its recording is there, and every
-day that has to be counted again.
+day that has to be counted again, and has sessions summed up.
 
 Jobs are rows (`db/jobs.py`): a supervisor, a worker or a node may die at any moment, and another finishes what it
 had begun.
@@ -30,6 +30,7 @@ from deployments.clip_job import FOUND, LEASE_S
 from deployments.clip_worker import make_clip
 from deployments.day_watch import DayWatch
 from deployments.job_news import CLIP_FAILED, NOT_FOUND
+from deployments.session_watch import SessionWatch
 from pawsight.broker import connect_redis
 from pawsight.channels import JOBS_CHANGED
 from pawsight.logging import configure_logging
@@ -78,6 +79,7 @@ class ClipSupervisor:
             ),
             asyncio.create_task(self._listen_for_ever(), name="listen"),
             asyncio.create_task(DayWatch(self._database).watch_for_ever(), name="count days"),
+            asyncio.create_task(SessionWatch(self._database).watch_for_ever(), name="sum up sessions"),
         ]
 
     def reconfigure(self, user_config: dict[str, float]) -> None:

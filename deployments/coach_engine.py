@@ -19,6 +19,7 @@ from coaching.prompts import Task
 log = structlog.get_logger()
 
 LONGEST_LINE: Final = 1_000_000
+LOOK_EVERY_S: Final = 0.1
 HOST: Final = (sys.executable, "-m", "deployments.coach_host")
 
 
@@ -69,7 +70,7 @@ class EngineProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._answers: dict[int, asyncio.Queue[dict[str, Any]]] = {}
         self._numbers = count(1)
-        self._listener: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self.dead = asyncio.Event()
 
     @property
@@ -103,7 +104,10 @@ class EngineProcess:
         if not line:
             self.kill()
             raise EngineFailed(f"it ended with {await self._process.wait()}; the replica's log says why")
-        self._listener = asyncio.create_task(self._listen(self._process.stdout))
+        self._tasks = [
+            asyncio.create_task(self._listen(self._process.stdout)),
+            asyncio.create_task(self._follow(self._process)),
+        ]
 
     async def write(self, task: Task) -> AsyncGenerator[str, None]:
         """Pieces of JSON that fits the task's schema, as they are written.
@@ -143,6 +147,8 @@ class EngineProcess:
 
     def kill(self) -> None:
         """End it and all that it started, at once."""
+        if self.dead.is_set():
+            return  # its number may be somebody else's by now
         self.dead.set()
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
@@ -157,14 +163,20 @@ class EngineProcess:
         except OSError as error:
             raise EngineAway("the engine is dead") from error
 
+    async def _follow(self, process: asyncio.subprocess.Process) -> None:
+        """End what it started when it ends: that may hold its output open, and asyncio waits for that, too."""
+        while process.returncode is None:  # noqa: ASYNC110 - see above
+            await asyncio.sleep(LOOK_EVERY_S)
+        self.kill()
+
     async def _listen(self, lines: asyncio.StreamReader) -> None:
-        """Hand out what the process says, until it ends, and then end whatever it started."""
+        """Hand out what the process says, until it ends."""
         try:
             while data := await lines.readline():
                 line = json.loads(data)
                 if (answer := self._answers.get(line["id"])) is not None:
                     answer.put_nowait(line)
-        except ValueError:
+        except (ValueError, KeyError, TypeError):
             log.exception("the coach's engine speaks in riddles")
         finally:
             self.kill()

@@ -26,18 +26,27 @@ from typing import IO, Any, Final
 
 from vision.engines.torchvision_ops import provide_torchvision_ops
 
-if __name__ in ("__main__", "__mp_main__"):
-    # Before anything imports transformers. Processes that vLLM spawns run this too: that is what the second name is.
-    provide_torchvision_ops()
-
 LONGEST_LINE: Final = 1_000_000
 PR_SET_PDEATHSIG: Final = 1
+
+
+def follow_parent() -> None:
+    """Be killed when the process that started this one dies; on Linux, elsewhere nothing happens."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+if __name__ in ("__main__", "__mp_main__"):
+    # Processes that vLLM spawns run this too: that is what the second name is. And before any imports transformers.
+    follow_parent()
+    provide_torchvision_ops()
 
 
 def main() -> None:
     """Take over standard output, be polite, and serve until the input ends."""
     options: dict[str, Any] = json.loads(sys.argv[1])
-    _follow_parent()
+    if os.getpgid(0) != os.getpid():
+        os.setsid()  # what is ended at the end is ours alone
     os.nice(options["niceness"])
     # vLLM and its workers talk to standard output too: theirs goes where errors go.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -66,11 +75,6 @@ def environment(options: Mapping[str, Any]) -> dict[str, str]:
         # Not bound to cores: those that live video leaves free are not always the same.
         told |= {"VLLM_CPU_OMP_THREADS_BIND": "nobind", "OMP_NUM_THREADS": str(options["cores"])}
     return told
-
-
-def _follow_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def start_engine(options: Mapping[str, Any]) -> Any:

@@ -54,6 +54,7 @@ async def door(
         s3_secret_key=s3.secret_key,  # type: ignore[arg-type]
         s3_bucket=s3.bucket,
         owner_token=TOKEN,  # type: ignore[arg-type]
+        coach_model="none",  # there is no Ray here that could have one
     )
     async with open_resources(config) as resources:
         api = create_app()

@@ -1,4 +1,4 @@
-"""The coach's model as the web door sees it: asked through Serve, and known to be away before anybody waits for it."""
+"""The coach's model as others see it: asked through Serve, and known to be away before anybody waits for it."""
 
 import asyncio
 from collections.abc import AsyncGenerator

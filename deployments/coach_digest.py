@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 from uuid import UUID
 
-from app.resources import Resources
 from coaching.digest import ClipRef, Digest, Moment, counts_of
 from db import clips, daily_metrics, moments, users
-from db.pool import Connection
+from db.pool import Connection, Database
 from metrics.count import REACHING, count_day
 from metrics.day import Day, date_at, time_zone
 from metrics.stays import LONGEST
@@ -24,18 +23,18 @@ MOST_CLIPS: Final = 100
 LONGEST_CLIP: Final = timedelta(hours=1)
 
 
-async def zone_of(held: Resources, user_id: UUID) -> tzinfo:
+async def zone_of(database: Database, user_id: UUID) -> tzinfo:
     """Where a user lives.
 
     Raises:
         DatabaseError: the database is away.
     """
-    async with held.database.connection() as conn:
+    async with database.connection() as conn:
         return time_zone(await users.time_zone(conn, user_id) or "UTC")
 
 
 async def read_digest(
-    held: Resources,
+    database: Database,
     user_id: UUID,
     zone: tzinfo,
     start: datetime,
@@ -54,7 +53,7 @@ async def read_digest(
     Raises:
         DatabaseError: the database is away, or slow.
     """
-    async with held.database.connection() as conn:
+    async with database.connection() as conn:
         totals = await _totals(conn, user_id, zone, start, end)
         counts = counts_of(totals, await moments.counts(conn, user_id, start, end))
         before = None
