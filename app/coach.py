@@ -48,7 +48,7 @@ def _example(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
 
 
 @router.post("/tips", responses=_example(TIPS_EXAMPLE))
-async def tips(body: TipsRequest, principal: Reader, held: Held) -> TipsResponse:
+async def coach_tips(body: TipsRequest, principal: Reader, held: Held) -> TipsResponse:
     """One thing to do now, by what your dog does and did in the last hour."""
     now = datetime.now(UTC)
     zone = await zone_of(held.database, principal.user_id)
@@ -65,7 +65,7 @@ async def tips(body: TipsRequest, principal: Reader, held: Held) -> TipsResponse
 
 
 @router.post("/summary", responses=_example(SUMMARY_EXAMPLE))
-async def summary(body: SummaryRequest, principal: Reader, held: Held) -> SummaryResponse:
+async def coach_summary(body: SummaryRequest, principal: Reader, held: Held) -> SummaryResponse:
     """What a session came to, beside as long a time before it."""
     zone = await zone_of(held.database, principal.user_id)
     digest = await read_digest(
@@ -94,7 +94,7 @@ async def summary(body: SummaryRequest, principal: Reader, held: Held) -> Summar
         }
     },
 )
-async def chat(body: ChatRequest, request: Request, principal: Reader, held: Held) -> ChatResponse | Response:
+async def coach_chat(body: ChatRequest, request: Request, principal: Reader, held: Held) -> ChatResponse | Response:
     """Answer a question about your dog. It is about the last 24 hours, unless it names another time."""
     digest = await _asked_about(held, principal.user_id, body)
     coach = _coach(held)

@@ -63,7 +63,16 @@ async def kept_clip(door: Door, user: UUID, start: datetime, label: str = "bark"
             conn,
             clips.NewClip(
                 *(name, user, None, start, 20_000, f"s3://x/{name}", (label,)),
-                *("s3://x/p", "s3://x/q", "s3://x/a", 64, 36, 1000, (), "nothing"),
+                *(
+                    f"s3://x/{name}.png",
+                    f"s3://x/{name}.jpg",
+                    f"s3://x/{name}.gif",
+                    64,
+                    36,
+                    1000,
+                    (),
+                    "nothing",
+                ),
             ),
         )
     return made.id

@@ -747,6 +747,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Your sessions, newest first.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Begin Session
+         * @description Begin a session. One goes on at a time.
+         */
+        post: operations["beginSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Session
+         * @description End a session of yours. Its summary is written within some minutes; one that has ended stays as it is.
+         */
+        post: operations["endSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/snapshots": {
         parameters: {
             query?: never;
@@ -941,6 +985,66 @@ export interface paths {
         get: operations["clipStatus"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coach/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Coach Chat
+         * @description Answer a question about your dog. It is about the last 24 hours, unless it names another time.
+         */
+        post: operations["coachChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coach/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Coach Summary
+         * @description What a session came to, beside as long a time before it.
+         */
+        post: operations["coachSummary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coach/tips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Coach Tips
+         * @description One thing to do now, by what your dog does and did in the last hour.
+         */
+        post: operations["coachTips"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1269,6 +1373,71 @@ export interface components {
             width: number;
         };
         /**
+         * ChatContext
+         * @description What the client has on its screen.
+         */
+        ChatContext: {
+            /**
+             * Events
+             * @description those of them that are yours are looked at; left out: your last ones
+             * @default []
+             */
+            events: components["schemas"]["ToldEvent"][];
+            /** @description taken, as the contract has it; the figures are counted from your own rows */
+            metrics?: components["schemas"]["JsonValue"];
+        };
+        /**
+         * ChatRequest
+         * @description A question about the dog.
+         */
+        ChatRequest: {
+            /**
+             * @default {
+             *       "events": []
+             *     }
+             */
+            context: components["schemas"]["ChatContext"];
+            /**
+             * Question
+             * @example How often did she bark yesterday?
+             */
+            question: string;
+        };
+        /**
+         * ChatResponse
+         * @description The answer to a question.
+         */
+        ChatResponse: {
+            /** Answer */
+            answer: string;
+            /**
+             * Confidence
+             * @description lower when the rules answer than when the model does
+             */
+            confidence: number;
+            /**
+             * Declined
+             * @description a question for a veterinarian, which no coach may answer
+             */
+            declined: boolean;
+            /**
+             * References
+             * @description where the advice comes from
+             */
+            references: components["schemas"]["Reference"][];
+            /**
+             * Relevanttimestamps
+             * @description milliseconds since the epoch, of events of yours, the newest first
+             */
+            relevantTimestamps: number[];
+            /**
+             * Source
+             * @description who worded the advice. Figures, times and clips always come from your rows
+             * @enum {string}
+             */
+            source: "model" | "rules";
+        };
+        /**
          * Check
          * @description One thing that the system needs.
          */
@@ -1280,9 +1449,10 @@ export interface components {
         };
         /**
          * Checks
-         * @description Everything that is looked at.
+         * @description Everything that is looked at. All but the coach is needed.
          */
         Checks: {
+            coach: components["schemas"]["CoachCheck"];
             database: components["schemas"]["Check"];
             detector: components["schemas"]["ModelCheck"];
             pose: components["schemas"]["ModelCheck"];
@@ -1422,6 +1592,28 @@ export interface components {
              * @enum {string}
              */
             status: "queued" | "processing" | "complete" | "failed";
+        };
+        /**
+         * CoachCheck
+         * @description The coach's language model. It is never missed: without one the rules answer.
+         */
+        CoachCheck: {
+            /** Model */
+            model: string | null;
+            /** Ok */
+            ok: boolean;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Restarts
+             * @default 0
+             */
+            restarts: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "waiting" | "starting" | "ready" | "failed";
         };
         /**
          * CorrectionInfo
@@ -1736,6 +1928,7 @@ export interface components {
             /** Note */
             note?: string | null;
         };
+        JsonValue: unknown;
         /**
          * Keypoint
          * @description A point of a dog that is likely seen; fractions of the frame.
@@ -1991,6 +2184,17 @@ export interface components {
             preRollS: number;
         };
         /**
+         * NewSession
+         * @description A session that you begin now.
+         */
+        NewSession: {
+            /**
+             * Goal
+             * @example sit
+             */
+            goal?: string | null;
+        };
+        /**
          * NewShare
          * @description How long a link lasts.
          */
@@ -2178,6 +2382,13 @@ export interface components {
         Page_RuleInfo_: {
             /** Items */
             items: components["schemas"]["RuleInfo"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /** Page[SessionInfo] */
+        Page_SessionInfo_: {
+            /** Items */
+            items: components["schemas"]["SessionInfo"][];
             /** Nextcursor */
             nextCursor: string | null;
         };
@@ -2403,6 +2614,18 @@ export interface components {
             waitingBytes: number;
         };
         /**
+         * Reference
+         * @description An entry of the knowledge base that advice comes from.
+         */
+        Reference: {
+            /** Id */
+            id: string;
+            /** Source */
+            source: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * RuleChange
          * @description What shall be different; what is left out stays.
          */
@@ -2458,6 +2681,33 @@ export interface components {
              * @default 5
              */
             preRollS: number;
+        };
+        /**
+         * SessionInfo
+         * @description One session. `seen` by the cameras, begun by the `owner`, or a whole `day`.
+         */
+        SessionInfo: {
+            /**
+             * Endedat
+             * @description null while it goes on
+             */
+            endedAt: string | null;
+            /** Goal */
+            goal: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "seen" | "owner" | "day";
+            /** Startedat */
+            startedAt: string | null;
+            /** @description written within some minutes of its end; null before */
+            summary: components["schemas"]["SummaryResponse"] | null;
         };
         /**
          * ShareLink
@@ -2636,6 +2886,65 @@ export interface components {
             type: string;
         };
         /**
+         * SummaryRequest
+         * @description A session that is over, of up to seven days.
+         */
+        SummaryRequest: {
+            /**
+             * Events
+             * @description those of them that are yours are looked at; left out: your last ones
+             * @default []
+             */
+            events: components["schemas"]["ToldEvent"][];
+            /** @description taken, as the contract has it; the figures are counted from your own rows */
+            metrics?: components["schemas"]["JsonValue"];
+            /**
+             * Sessionend
+             * Format: date-time
+             */
+            sessionEnd: string;
+            /**
+             * Sessionstart
+             * Format: date-time
+             */
+            sessionStart: string;
+        };
+        /**
+         * SummaryResponse
+         * @description What a session came to.
+         */
+        SummaryResponse: {
+            /**
+             * Confidence
+             * @description lower when the rules answer than when the model does
+             */
+            confidence: number;
+            /**
+             * Highlightclips
+             * @description ids of your clips, the most telling first
+             */
+            highlightClips: string[];
+            /**
+             * References
+             * @description where the advice comes from
+             */
+            references: components["schemas"]["Reference"][];
+            /** Setbacks */
+            setbacks: string[];
+            /**
+             * Source
+             * @description who worded the advice. Figures, times and clips always come from your rows
+             * @enum {string}
+             */
+            source: "model" | "rules";
+            /** Suggestions */
+            suggestions: string[];
+            /** Summary */
+            summary: string;
+            /** Wins */
+            wins: string[];
+        };
+        /**
          * TimeZone
          * @description A time zone.
          */
@@ -2646,6 +2955,49 @@ export interface components {
              * @example Europe/Berlin
              */
             timeZone: string;
+        };
+        /**
+         * TipsRequest
+         * @description What the dog does now, and what it did before.
+         */
+        TipsRequest: {
+            /**
+             * Currentaction
+             * @example bark
+             */
+            currentAction: string;
+            /**
+             * Recentevents
+             * @description those of them that are yours are looked at; left out: your last ones
+             * @default []
+             */
+            recentEvents: components["schemas"]["ToldEvent"][];
+            /** @description an object may say the `goal` of the session, such as "sit" */
+            sessionContext?: components["schemas"]["JsonValue"];
+        };
+        /**
+         * TipsResponse
+         * @description One thing to do now.
+         */
+        TipsResponse: {
+            /**
+             * Confidence
+             * @description lower when the rules answer than when the model does
+             */
+            confidence: number;
+            /**
+             * References
+             * @description where the advice comes from
+             */
+            references: components["schemas"]["Reference"][];
+            /**
+             * Source
+             * @description who worded the advice. Figures, times and clips always come from your rows
+             * @enum {string}
+             */
+            source: "model" | "rules";
+            /** Tip */
+            tip: string;
         };
         /**
          * TokenInfo
@@ -2670,6 +3022,14 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: ("read" | "write" | "models" | "admin")[];
+        };
+        /**
+         * ToldEvent
+         * @description An event that the client has at hand. Only its id is used: what happened is read from your own rows.
+         */
+        ToldEvent: {
+            /** Id */
+            id?: string | null;
         };
         /**
          * UrlSource
@@ -6894,6 +7254,332 @@ export interface operations {
             };
         };
     };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string | null;
+                /** @description all when left out */
+                kind?: ("seen" | "owner" | "day") | null;
+                /** @description how many items at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "endedAt": "2025-10-24T10:52:00.000Z",
+                     *           "goal": "sit",
+                     *           "id": "0199e1b2-7c1d-7a52-b6ff-5f0c2f6f8a11",
+                     *           "kind": "owner",
+                     *           "startedAt": "2025-10-24T10:30:00.000Z",
+                     *           "summary": {
+                     *             "confidence": 0.5,
+                     *             "highlightClips": [
+                     *               "0199e1b2-7c1d-7a52-b6ff-5f0c2f6f8a11"
+                     *             ],
+                     *             "references": [
+                     *               {
+                     *                 "id": "bark-quiet",
+                     *                 "source": "Yin, How to Behave So Your Dog Behaves (2010)",
+                     *                 "title": "Quiet earns more than barking"
+                     *               }
+                     *             ],
+                     *             "setbacks": [
+                     *               "3 barks."
+                     *             ],
+                     *             "source": "rules",
+                     *             "suggestions": [
+                     *               "Say nothing while it barks; praise and treat as soon as it is quiet."
+                     *             ],
+                     *             "summary": "In 42 minutes before the camera your dog sat 6 times and barked 3 times.",
+                     *             "wins": [
+                     *               "6 sits, 2 more than in the same time before."
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_SessionInfo_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    beginSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSession"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     listSnapshots: {
         parameters: {
             query?: {
@@ -8039,6 +8725,326 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    coachChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatRequest"];
+            };
+        };
+        responses: {
+            /** @description With `Accept: text/event-stream` the answer comes as it is written: `sentence` events with `{text}`, and last an `answer` event with the whole of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answer": "Yesterday I counted 57 barks, most of them between 8 and 9 o'clock.",
+                     *       "confidence": 0.5,
+                     *       "declined": false,
+                     *       "references": [
+                     *         {
+                     *           "id": "bark-quiet",
+                     *           "source": "Yin, How to Behave So Your Dog Behaves (2010)",
+                     *           "title": "Quiet earns more than barking"
+                     *         }
+                     *       ],
+                     *       "relevantTimestamps": [
+                     *         1761294600000
+                     *       ],
+                     *       "source": "rules"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChatResponse"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    coachSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "confidence": 0.5,
+                     *       "highlightClips": [
+                     *         "0199e1b2-7c1d-7a52-b6ff-5f0c2f6f8a11"
+                     *       ],
+                     *       "references": [
+                     *         {
+                     *           "id": "bark-quiet",
+                     *           "source": "Yin, How to Behave So Your Dog Behaves (2010)",
+                     *           "title": "Quiet earns more than barking"
+                     *         }
+                     *       ],
+                     *       "setbacks": [
+                     *         "3 barks."
+                     *       ],
+                     *       "source": "rules",
+                     *       "suggestions": [
+                     *         "Say nothing while it barks; praise and treat as soon as it is quiet."
+                     *       ],
+                     *       "summary": "In 42 minutes before the camera your dog sat 6 times and barked 3 times.",
+                     *       "wins": [
+                     *         "6 sits, 2 more than in the same time before."
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SummaryResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    coachTips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TipsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "confidence": 0.5,
+                     *       "references": [
+                     *         {
+                     *           "id": "bark-quiet",
+                     *           "source": "Yin, How to Behave So Your Dog Behaves (2010)",
+                     *           "title": "Quiet earns more than barking"
+                     *         }
+                     *       ],
+                     *       "source": "rules",
+                     *       "tip": "Say nothing while it barks; praise and treat as soon as it has been quiet for a moment."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TipsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
             /** @description Service Unavailable */
