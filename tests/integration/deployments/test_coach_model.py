@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncGenerator
 
 import psutil
@@ -15,6 +16,7 @@ from deployments.coach_engine import EngineOptions, EngineProcess
 pytestmark = pytest.mark.timeout(900)  # a busy machine imports vLLM for minutes
 
 START_TIMEOUT_S = 600
+NICENESS = 5
 TASK = task_of(Brief("sit", "Give a treat the moment your dog sits, and praise it warmly."), 0)
 
 
@@ -30,7 +32,7 @@ async def _rest_of(pieces: AsyncGenerator[str, None]) -> None:
 async def test_the_small_model_writes_and_is_missed_at_once_when_it_is_killed() -> None:
     folder = weights.find(weights.SMOLLM2, [weights.OWN_MODELS])
     assert folder is not None, "the set-up makes it: local/coach_weights.py"
-    engine = EngineProcess(EngineOptions(model=str(folder), local=True, niceness=5, cores=1))
+    engine = EngineProcess(EngineOptions(model=str(folder), local=True, niceness=NICENESS, cores=1))
     await engine.start(START_TIMEOUT_S)
     try:
         texts = await asyncio.gather(_written(engine), _written(engine))
@@ -41,7 +43,7 @@ async def test_the_small_model_writes_and_is_missed_at_once_when_it_is_killed() 
         assert engine.pid is not None
         host = psutil.Process(engine.pid)
         family = [host, *host.children(recursive=True)]
-        assert host.nice() == 5
+        assert host.nice() == min(os.nice(0) + NICENESS, 19)
         pieces = engine.write(TASK)
         await anext(pieces)
         host.children()[-1].kill()
