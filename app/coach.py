@@ -94,7 +94,9 @@ async def coach_summary(body: SummaryRequest, principal: Reader, held: Held) -> 
         }
     },
 )
-async def coach_chat(body: ChatRequest, request: Request, principal: Reader, held: Held) -> ChatResponse | Response:
+async def coach_chat(
+    body: ChatRequest, request: Request, principal: Reader, held: Held
+) -> ChatResponse | Response:
     """Answer a question about your dog. It is about the last 24 hours, unless it names another time."""
     digest = await _asked_about(held, principal.user_id, body)
     coach = _coach(held)

@@ -172,7 +172,8 @@ async def _answer(engine: Any, request: dict[str, Any], tell: Callable[..., None
     except asyncio.CancelledError:
         tell(id=number, error="cancelled")
     except Exception as error:  # noqa: BLE001 - one answer fails, the next may not
-        tell(id=number, error=f"{type(error).__name__}: {error}"[:500])
+        if not engine.errored:  # else this process ends, which tells everybody
+            tell(id=number, error=f"{type(error).__name__}: {error}"[:500])
 
 
 def written(engine: Any, request: Mapping[str, Any]) -> AsyncGenerator[Any, None]:
