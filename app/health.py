@@ -15,6 +15,7 @@ from app.auth import Reader
 from app.cameras import every_status
 from app.resources import Held, Resources
 from db.errors import DatabaseError
+from deployments import coach_writer
 from deployments.pose import PoseStatus
 from deployments.vision import DetectorStatus
 from pawsight.messages import Wire
@@ -39,14 +40,23 @@ class ModelCheck(Check):
     fell_back_from: str | None = None
 
 
+class CoachCheck(Check):
+    """The coach's language model. It is never missed: without one the rules answer."""
+
+    state: Literal["off", "waiting", "starting", "ready", "failed"]
+    model: str | None = None
+    restarts: int = 0
+
+
 class Checks(Wire):
-    """Everything that is looked at."""
+    """Everything that is looked at. All but the coach is needed."""
 
     database: Check
     redis: Check
     s3: Check
     detector: ModelCheck
     pose: ModelCheck
+    coach: CoachCheck
 
 
 class Readiness(Wire):
@@ -65,12 +75,13 @@ async def healthz() -> dict[str, str]:
 @router.get("/readyz", responses={503: {"model": Readiness}})
 async def readyz(held: Held, response: Response) -> Readiness:
     """Whether the database, Redis, S3 and the models answer; 503 when there is no database."""
-    database, redis, s3, detector, pose = await asyncio.gather(
+    database, redis, s3, detector, pose, coach = await asyncio.gather(
         _check(lambda: _database(held)),
         _check(lambda: _redis(held)),
         _check(held.objects.check),
         _detector(),
         _pose(),
+        _coach(),
     )
     whole = all(one.ok for one in (database, redis, s3, detector, pose)) and detector.fell_back_from is None
     if not database.ok:
@@ -78,7 +89,7 @@ async def readyz(held: Held, response: Response) -> Readiness:
     status: Literal["ready", "degraded", "unavailable"] = (
         "unavailable" if not database.ok else "ready" if whole else "degraded"
     )
-    checks = Checks(database=database, redis=redis, s3=s3, detector=detector, pose=pose)
+    checks = Checks(database=database, redis=redis, s3=s3, detector=detector, pose=pose, coach=coach)
     return Readiness(status=status, checks=checks)
 
 
@@ -161,6 +172,17 @@ async def _pose() -> ModelCheck:
         return ModelCheck(ok=status.model is not None, model=status.model, reason=status.reason)
 
     return await _check_model(ask)
+
+
+async def _coach() -> CoachCheck:
+    status = await coach_writer.status()
+    return CoachCheck(
+        ok=status.state == "ready",
+        state=status.state,
+        model=status.model,
+        reason=status.reason,
+        restarts=status.restarts,
+    )
 
 
 async def _check_model(ask: Callable[[], Awaitable[ModelCheck]]) -> ModelCheck:

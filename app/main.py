@@ -15,6 +15,7 @@ from app import (
     clip_rules,
     clipper,
     clips,
+    coach,
     commands,
     corrections,
     device_socket,
@@ -30,6 +31,7 @@ from app import (
     receivers,
     recordings,
     routines,
+    sessions,
     shares,
     snapshots,
     time_zone,
@@ -79,6 +81,7 @@ def create_app() -> FastAPI:
         *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
         *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
         *(notifications, receivers, routines, devices, commands, device_socket, precision, training_progress),
+        *(coach, sessions),
     ):
         api.include_router(room.router)
     if DIST.is_dir():

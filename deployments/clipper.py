@@ -1,5 +1,6 @@
 """The clipper application: the supervisor that gives every clip job a worker, once its recording is there, and every
-day that has to be counted again. Routines and what is to be told outside of the app are watched over beside it.
+day that has to be counted again, and has sessions summed up. Routines, and what is to be told outside of the app, are
+watched over beside it.
 
 Jobs are rows (`db/jobs.py`): a supervisor, a worker or a node may die at any moment, and another finishes what it
 had begun.
@@ -32,6 +33,7 @@ from deployments.day_watch import DayWatch
 from deployments.job_news import CLIP_FAILED, NOT_FOUND
 from deployments.notice_watch import NoticeWatch
 from deployments.routine_watch import RoutineWatch
+from deployments.session_watch import SessionWatch
 from pawsight.broker import connect_redis
 from pawsight.channels import JOBS_CHANGED
 from pawsight.logging import configure_logging
@@ -86,6 +88,7 @@ class ClipSupervisor:
             asyncio.create_task(
                 NoticeWatch(config, self._database).watch_for_ever(), name="deliver notifications"
             ),
+            asyncio.create_task(SessionWatch(self._database).watch_for_ever(), name="sum up sessions"),
         ]
 
     def reconfigure(self, user_config: dict[str, float]) -> None:

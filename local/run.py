@@ -6,6 +6,7 @@ everything is ready, for tests and tools; it is removed at the end.
 
 import argparse
 import asyncio
+import contextlib
 import fcntl
 import json
 import logging
@@ -23,6 +24,7 @@ from typing import IO, Any
 import httpx
 import structlog
 
+from coaching.weights import OWN_MODELS, SMOLLM2, find
 from db.migrate import migrate
 from local.first_start import first_start
 from local.postgres import Postgres
@@ -184,6 +186,32 @@ class Launcher:
         self._write_run_file(supervisor, ray, token)
         seconds = time.monotonic() - self._began
         print(f"\nReady in {seconds:.0f} s. Sign in: {self.url}/sign-in#token={token}", flush=True)
+        await self._fetch_coach()
+
+    async def _fetch_coach(self) -> None:
+        """Fetch the coach's model, if it is ours that is wanted and it is nowhere yet; politely, for it is long."""
+        given = self._settings
+        folders = [folder for folder in (given.model_dir, OWN_MODELS) if folder is not None]
+        if given.coach_model != SMOLLM2 or find(SMOLLM2, folders) is not None:
+            return
+        with (self._data / "logs" / "coach-weights.log").open("wb") as log:
+            fetching = await asyncio.create_subprocess_exec(
+                *("nice", "-n", "19", sys.executable, "-m", "local.coach_weights"),
+                cwd=PROJECT,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                env={**os.environ, MARK: f"{self._data}:coach-weights"},
+            )
+        try:
+            if await fetching.wait():
+                self._tell(
+                    "the coach's model could not be fetched: its rules answer; see logs/coach-weights.log"
+                )
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(fetching.pid, signal.SIGKILL)
 
     async def _start_servers(self, supervisor: Supervisor, run_folder: Path) -> None:
         given = self._settings

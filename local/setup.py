@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from local import node, npm_weights, registries
+from local import coach_weights, node, npm_weights, registries
 from local.lock import pinned, write_locks
 from local.node import Node
 from local.steps import Step, perform, write_whole
@@ -58,21 +58,17 @@ class Setup:
             python.append(self._dev_packages())
         if command == "check":
             return [*python, self._npm_ci()]
-        return [*python, self._npm_ci(), self._page(), self._fetch_weights(), self._convert(), self._clip()]
+        first = [*python, self._npm_ci(), self._page(), self._fetch_weights(), self._convert(), self._clip()]
+        # Whoever runs the system does not wait for the coach's: the launcher fetches it in the background.
+        later = command in ("test", "bench", "install")
+        return [*first, *([coach_weights.step(self._project, self.python, self._call)] if later else [])]
 
     # -- Python
 
     def _make_venv(self) -> Step:
         facts = ("venv", str(self._project), self._lock, f"{sys.version_info[:2]}")
-        files = [self._requirements("uv.lock")]
-        return Step(
-            "making a virtual environment",
-            self._venv / "stamps" / "venv",
-            self._do_venv,
-            files,
-            facts,
-            [self.python],
-        )
+        files, stamp = [self._requirements("uv.lock")], self._venv / "stamps" / "venv"
+        return Step("making a virtual environment", stamp, self._do_venv, files, facts, [self.python])
 
     def _do_venv(self) -> None:
         if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:

@@ -58,6 +58,15 @@ class Settings(BaseSettings):
     )
     max_audio_bytes: int = Field(25_000_000, gt=0, description="larger recordings are refused with 413")
 
+    coach_model: str = Field(
+        "smollm2-135m-instruct",
+        description="a folder of ours or of model_dir, a path, or a name at the hub; none: rules",
+    )
+    coach_cores: int = Field(1, ge=0, description="CPU threads of one engine; 0: the engine decides")
+    coach_deadline_s: float = Field(
+        20.0, gt=0, le=300, description="what the model has not written by then, the rules say"
+    )
+
     demo_camera: bool = Field(True, description="make a demo camera at the first start")
     demo_video: Path | None = Field(None, description="what the demo camera shows; empty: the clip we render")
     camera_fps: float = Field(15.0, gt=0, le=60, description="frames a second shown and analysed, at most")

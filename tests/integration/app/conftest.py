@@ -56,6 +56,7 @@ async def door(
         s3_bucket=s3.bucket,
         owner_token=TOKEN,  # type: ignore[arg-type]
         push_private_key=new_private_key(),  # type: ignore[arg-type]
+        coach_model="none",  # there is no Ray here that could have one
     )
     async with open_resources(config) as resources:
         api = create_app()
