@@ -20,6 +20,8 @@ from app import (
     events,
     health,
     media,
+    model_switch,
+    models,
     observations,
     realtime,
     recordings,
@@ -70,6 +72,7 @@ def create_app() -> FastAPI:
     for room in (
         *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
         *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
+        *(model_switch, models),
     ):
         api.include_router(room.router)
     if DIST.is_dir():
