@@ -40,8 +40,8 @@ SLACK_S: Final = 10.0
 class BoundsBody(Wire):
     """What a model has to keep while it is watched; one that does not is taken back."""
 
-    error_rate: Annotated[float, Field(0.1, ge=0, le=1, description="of its answers, 20 of them at least")]
-    latency_ms: Annotated[float, Field(1000, gt=0, le=60_000, description="of 95 answers in a hundred")]
+    error_rate: Annotated[float, Field(ge=0, le=1, description="of its answers, 20 of them at least")] = 0.1
+    latency_ms: Annotated[float, Field(gt=0, le=60_000, description="of 95 answers in a hundred")] = 1000
     watch_s: Annotated[
         float, Field(300, ge=0, le=86_400, description="for how long; a crash is one for ever")
     ]
@@ -65,7 +65,7 @@ USUAL: Final = BoundsBody.model_validate({})
 class SwitchBody(Chosen):
     """Which model shall answer from now on."""
 
-    bounds: Annotated[BoundsBody, Field(USUAL)]
+    bounds: BoundsBody = USUAL
     timeout_s: Annotated[
         float, Field(60, ge=1, le=300, description="how long all replicas may take to load it")
     ]
@@ -80,8 +80,8 @@ class CanaryBody(SwitchBody):
 class ShadowBody(Chosen):
     """Which model shall look on."""
 
-    fps: Annotated[float, Field(1.0, gt=0, le=30, description="frames a second and replica, at most")]
-    timeout_s: Annotated[float, Field(60, ge=1, le=300)]
+    fps: Annotated[float, Field(gt=0, le=30, description="frames a second and replica, at most")] = 1.0
+    timeout_s: Annotated[float, Field(ge=1, le=300)] = 60
 
 
 class TypeBody(Wire):

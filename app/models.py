@@ -76,10 +76,10 @@ class Score(Wire):
 class ModelCard(Wire):
     """What its maker says of a model."""
 
-    description: Annotated[str, Field("", max_length=2000)]
-    data: Annotated[str, Field("", max_length=4000, description="what it was taught")]
-    licence: Annotated[str, Field("", max_length=200, examples=["AGPL-3.0-only"])]
-    scores: Annotated[list[Score], Field([], max_length=50)]
+    description: Annotated[str, Field(max_length=2000)] = ""
+    data: Annotated[str, Field(max_length=4000, description="what it was taught")] = ""
+    licence: Annotated[str, Field(max_length=200, examples=["AGPL-3.0-only"])] = ""
+    scores: Annotated[list[Score], Field(max_length=50)] = []
 
 
 class Side(Wire):
@@ -302,7 +302,7 @@ def _copy(upload: UploadFile, path: Path) -> bytes:
         while chunk := upload.file.read(1 << 20):
             digest.update(chunk)
             out.write(chunk)
-    if out.name and path.stat().st_size == 0:
+    if path.stat().st_size == 0:
         raise ApiError(400, "MODEL_REFUSED", "This is no model", "The file is empty")
     return digest.digest()
 

@@ -27,7 +27,7 @@ from deployments import artifacts, model_steps
 from deployments.confinement import limits_for_answers
 from deployments.model_errors import ArtifactAway, ModelRefused
 from deployments.model_process import ModelProcess, Opening
-from deployments.model_slot import Contender, Lineup, ModelSlot
+from deployments.model_slot import Contender, Lineup, ModelSlot, Record
 from deployments.model_thread import model_thread
 from pawsight.broker import connect_redis
 from pawsight.channels import MODELS_CHANGED, model_replica_key, model_replicas_key
@@ -76,6 +76,8 @@ class ModelFollower(Generic[E]):
         self._kind: Kind[E] | None = None
         self._loaded: dict[UUID, Contender[E]] = {}
         self._refused: dict[UUID, str] = {}
+        self._loading: dict[UUID, asyncio.Task[None]] = {}
+        self._one_at_a_time = asyncio.Lock()
         self._away: tuple[str, str] | None = None
         self._generation = -1
         self._shadowed: tuple[UUID, int] | None = None
@@ -126,9 +128,10 @@ class ModelFollower(Generic[E]):
 
     async def stop(self) -> None:
         """Follow no longer, and end every process."""
-        for task in self._tasks:
+        tasks = [*self._tasks, *self._loading.values()]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._tasks = []
         self._slot.lineup = Lineup(self._slot.lineup.built_in)
         self._slot.close()
@@ -158,9 +161,10 @@ class ModelFollower(Generic[E]):
             except DatabaseError as error:
                 # Whoever answers goes on; what was changed is known when the answer is back.
                 log.warning("models not followed", error=str(error))
+                self._caught_up.set()
             except Exception:
                 log.exception("models not followed: a mistake of ours")
-            self._caught_up.set()
+                self._caught_up.set()
             try:
                 async with asyncio.timeout(LOOK_EVERY_S):
                     await self._wake.wait()
@@ -176,13 +180,14 @@ class ModelFollower(Generic[E]):
             missing = row.ids - self._loaded.keys() - self._refused.keys()
             wanted = await models.of_ids(conn, missing) if missing else {}
         self._line_up(row)
-        # Who has to answer comes first.
+        # Who has to answer comes first. Nobody waits for it here: meanwhile the row may change again.
         for model_id in (row.live_id, row.candidate_id, row.previous_id):
-            if model_id in wanted:
-                await self._load(wanted[model_id], row)
-                self._line_up(row)
+            if model_id in wanted and model_id not in self._loading:
+                self._loading[model_id] = asyncio.create_task(self._load(wanted[model_id], row))
         await self._drop(row)
         await self._say()
+        if row.live_id not in self._loading:
+            self._caught_up.set()
 
     def _line_up(self, row: Slot) -> None:
         """Exchange the lineup for the row's, as far as it is loaded: in one assignment."""
@@ -193,7 +198,7 @@ class ModelFollower(Generic[E]):
             live = now.live if now.live is not None and now.live.id in self._loaded else None
         if live is not None and live is not now.live and live.id == row.live_id:
             # What it did as a candidate is not held against it.
-            live.record = type(live.record)(died=live.record.died)
+            live.record = Record(died=live.record.died)
         previous = self._loaded.get(row.previous_id) if row.previous_id is not None else None
         candidate = self._loaded.get(row.candidate_id) if row.candidate_id is not None else None
         now_utc = datetime.now(UTC)
@@ -222,6 +227,17 @@ class ModelFollower(Generic[E]):
 
     async def _load(self, model: Model, row: Slot) -> None:
         """Load a model beside what answers, and examine it; what comes of it is in `_loaded` or `_refused`."""
+        try:
+            async with self._one_at_a_time:
+                await self._load_now(model, row)
+        except Exception:
+            log.exception("a model can't be loaded now: a mistake of ours", model=model.full_name)
+            await asyncio.sleep(LOOK_EVERY_S)
+        finally:
+            del self._loading[model.id]
+            self._wake.set()
+
+    async def _load_now(self, model: Model, row: Slot) -> None:
         assert self._objects is not None
         assert self._kind is not None
         began = time.monotonic()
@@ -236,6 +252,7 @@ class ModelFollower(Generic[E]):
             if model.id == row.live_id:
                 self._away = model.full_name, str(error)
             log.warning("a model can't be loaded now", model=model.full_name, error=str(error))
+            await asyncio.sleep(LOOK_EVERY_S)
             return
         except ModelRefused as error:
             self._refused[model.id] = str(error)
@@ -295,10 +312,10 @@ class ModelFollower(Generic[E]):
         assert self._redis is not None
         lineup = self._slot.lineup
         suspects = [one for one in (lineup.live, lineup.canary, lineup.shadow) if one is not None]
-        said: dict[UUID | None, str] = {
-            one.id: why for one in suspects if (why := self._slot.verdict(one)) is not None
-        }
-        said.update(self._refused)
+        said: dict[UUID | None, str] = {**self._refused}
+        for one in suspects:
+            if (why := self._slot.verdict(one)) is not None:
+                said[one.id] = why
         if not said:
             return
         async with self._database.connection() as conn:

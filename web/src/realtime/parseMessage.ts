@@ -55,6 +55,13 @@ function isMessage(message: unknown): message is Message {
         typeof message.durationMs === "number" &&
         isListOf(message.top, isSoundLabel)
       );
+    case "model":
+      return (
+        typeof message.modelType === "string" &&
+        typeof message.action === "string" &&
+        typeof message.model === "string" &&
+        isTime(message.at)
+      );
     default:
       return false;
   }

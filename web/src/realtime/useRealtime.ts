@@ -33,7 +33,8 @@ export function useRealtime(): void {
           publishFrameMessage(message);
           break;
         case "sound":
-          // Nothing shows it yet.
+        case "model":
+          // Nothing shows them yet.
           break;
         case "event":
           addEvent(message.event);
