@@ -17,9 +17,11 @@ from app import (
     clips,
     corrections,
     errors,
+    evaluations,
     events,
     health,
     media,
+    model_slots,
     model_switch,
     models,
     observations,
@@ -72,7 +74,7 @@ def create_app() -> FastAPI:
     for room in (
         *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
         *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
-        *(model_switch, models),
+        *(model_slots, model_switch, evaluations, models),
     ):
         api.include_router(room.router)
     if DIST.is_dir():

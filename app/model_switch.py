@@ -6,26 +6,24 @@ is changed that they follow. Whatever goes wrong before leaves who answers where
 
 import asyncio
 import time
-from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, Field, field_serializer
-from redis.exceptions import RedisError
+from fastapi import APIRouter, Query
+from pydantic import Field
 
 from app.errors import ApiError, documented
+from app.model_slots import replicas_of
 from app.models import AnyType, Name, Scientist, Version, not_found, type_with_weights
-from app.paging import CursorParam, Limit, Page, decode_cursor, encode_cursor
 from app.resources import Held, Resources
 from db import model_changes, model_slots, models
 from db.model_changes import Change
 from db.model_slots import Bounds, Slot
 from db.models import Model
-from deployments import model_news, model_steps
+from deployments import model_steps
 from deployments.model_news import ReplicaNews
-from pawsight.messages import Wire, rfc3339
-from pawsight.models import BUILT_IN, BUILT_IN_NAME, Action, ModelType, Role
+from pawsight.messages import Wire
+from pawsight.models import BUILT_IN, BUILT_IN_NAME, ModelType, Role
 
 router = APIRouter(
     prefix="/api/models", tags=["models"], responses=documented(400, 401, 403, 404, 409, 501, 503, 504)
@@ -101,115 +99,6 @@ class Switched(Wire):
     mixed_ms: Annotated[
         float, Field(description="from the change until the last replica had made it, at most")
     ]
-
-
-class ReplicaInfo(Wire):
-    """One replica: what answers in it, and how."""
-
-    id: str
-    answering: str | None
-    answers: int
-    failures: int
-    p95_ms: float | None
-
-
-class AgreementInfo(Wire):
-    """How far a model agreed with the live one while it looked on."""
-
-    inputs: Annotated[int, Field(description="frames or windows that both looked at")]
-    agreement: Annotated[float, Field(description="0..1, in the mean")]
-    failures: int
-    live_ms: float
-    shadow_ms: float
-
-
-class SlotInfo(Wire):
-    """Who answers for one type. Models are NAME@VERSION."""
-
-    type: ModelType
-    live: str
-    previous: str | None
-    candidate: str | None
-    role: Role | None
-    share: float | None
-    fps: float | None
-    watched_until: AwareDatetime | None
-    agreement: Annotated[AgreementInfo | None, Field(description="of a shadow")]
-    replicas: list[ReplicaInfo]
-
-    @field_serializer("watched_until")
-    def _watched_until(self, moment: datetime | None) -> str | None:
-        return None if moment is None else rfc3339(moment)
-
-
-class ChangeInfo(Wire):
-    """One step. `byUser` null: the system took it by itself."""
-
-    id: UUID
-    type: ModelType
-    action: Action
-    model: str
-    instead_of: str | None
-    by_user: UUID | None
-    reason: str | None
-    detail: dict[str, Any]
-    created_at: AwareDatetime
-
-    @field_serializer("created_at")
-    def _created_at(self, moment: datetime) -> str:
-        return rfc3339(moment)
-
-
-@router.get("/slots")
-async def list_slots(_: Scientist, held: Held, response: Response) -> Page[SlotInfo]:
-    """Who answers, for each type, and how each replica of it does."""
-    response.headers["Cache-Control"] = "no-store"
-    async with held.database.connection() as conn:
-        slots = await model_slots.every(conn)
-        named = await models.of_ids(conn, {one for slot in slots for one in slot.ids})
-        agreed = {
-            slot.type: await model_changes.agreement(conn, slot.candidate_id)
-            for slot in slots
-            if slot.role == "shadow" and slot.candidate_id is not None
-        }
-    items = []
-    for slot in slots:
-        agreement = agreed.get(slot.type)
-        items.append(
-            SlotInfo(
-                type=slot.type,
-                live=_named(named, slot.live_id),
-                previous=_named(named, slot.previous_id) if slot.has_previous else None,
-                candidate=_named(named, slot.candidate_id) if slot.candidate_id else None,
-                role=slot.role,
-                share=slot.share,
-                fps=slot.fps,
-                watched_until=slot.watched_until,
-                agreement=None if agreement is None else AgreementInfo(**_fields(agreement)),
-                replicas=[_replica(one) for one in await _replicas(held, slot.type)],
-            )
-        )
-    return Page[SlotInfo](items=items, next_cursor=None)
-
-
-@router.get("/changes")
-async def list_changes(
-    _: Scientist,
-    held: Held,
-    response: Response,
-    model_type: Annotated[ModelType | None, Query(alias="type")] = None,
-    limit: Limit = 50,
-    cursor: CursorParam = None,
-) -> Page[ChangeInfo]:
-    """Every step that was taken or refused, newest first."""
-    response.headers["Cache-Control"] = "no-store"
-    async with held.database.connection() as conn:
-        rows = await model_changes.before(
-            conn, model_type=model_type, cursor=decode_cursor(cursor), limit=limit + 1
-        )
-    page = rows[:limit]
-    following = encode_cursor(page[-1].created_at, page[-1].id) if len(rows) > limit else None
-    return Page[ChangeInfo](items=[_change(one) for one in page], next_cursor=following)
 
 
 @router.post("/switch")
@@ -349,7 +238,7 @@ async def _prepared(
     fps: float | None = None,
 ) -> Slot:
     """The slot once every replica has the candidate loaded and examined."""
-    if not await _replicas(held, model.type):
+    if not await replicas_of(held, model.type):
         raise ApiError(503, "NO_REPLICA", "No replica of this type answers", "See `/readyz`")
     async with held.database.connection() as conn:
         before = await model_slots.get(conn, model.type)
@@ -385,7 +274,7 @@ async def _prepared(
 async def _until_ready(held: Resources, slot: Slot, model: Model, timeout_s: float, bounds: Bounds) -> None:
     deadline = time.monotonic() + timeout_s
     while time.monotonic() < deadline:
-        there = await _replicas(held, model.type)
+        there = await replicas_of(held, model.type)
         for one in there:
             if model.id in one.refused:
                 raise ApiError(409, "MODEL_REFUSED", f"{model.full_name} can't answer", one.refused[model.id])
@@ -405,7 +294,7 @@ async def _flipped(held: Resources, slot: Slot, change: Change, loaded_s: float)
     await model_steps.tell(held.database, held.redis, change)
     there: list[ReplicaNews] = []
     while time.monotonic() - began < FLIP_WITHIN_S:
-        there = await _replicas(held, slot.type)
+        there = await replicas_of(held, slot.type)
         if there and all(one.generation >= slot.generation for one in there):
             break
         await asyncio.sleep(LOOK_EVERY_S)
@@ -420,15 +309,6 @@ async def _flipped(held: Resources, slot: Slot, change: Change, loaded_s: float)
         loaded_s=round(loaded_s, 3),
         mixed_ms=round(mixed_ms, 1),
     )
-
-
-async def _replicas(held: Resources, model_type: ModelType) -> list[ReplicaNews]:
-    try:
-        return await model_news.replicas(held.redis, model_type)
-    except RedisError as error:
-        raise ApiError(
-            503, "REDIS_UNAVAILABLE", "The replicas can't be asked right now", type(error).__name__
-        ) from error
 
 
 def _is_built_in(body: Chosen) -> bool:
@@ -450,37 +330,3 @@ def _busy(slot: Slot) -> ApiError:
 
 def _changed_meanwhile() -> ApiError:
     return ApiError(409, "CHANGED_MEANWHILE", "Somebody else changed it at the same moment", "Look again")
-
-
-def _named(named: dict[UUID, Model], model_id: UUID | None) -> str:
-    return BUILT_IN_NAME if model_id is None else named[model_id].full_name
-
-
-def _replica(one: ReplicaNews) -> ReplicaInfo:
-    return ReplicaInfo(
-        id=one.replica, answering=one.name, answers=one.answers, failures=one.failures, p95_ms=one.p95_ms
-    )
-
-
-def _fields(agreement: model_changes.Agreement) -> dict[str, float]:
-    return {
-        "inputs": agreement.inputs,
-        "agreement": round(agreement.agreement, 4),
-        "failures": agreement.failures,
-        "live_ms": round(agreement.live_ms, 1),
-        "shadow_ms": round(agreement.shadow_ms, 1),
-    }
-
-
-def _change(row: Change) -> ChangeInfo:
-    return ChangeInfo(
-        id=row.id,
-        type=row.type,
-        action=row.action,
-        model=row.model or BUILT_IN_NAME,
-        instead_of=row.instead_of,
-        by_user=row.user_id,
-        reason=row.reason,
-        detail=row.detail,
-        created_at=row.created_at,
-    )

@@ -12,7 +12,8 @@ import structlog
 from ray import serve
 
 from deployments.apart import ApartEar
-from deployments.model_follower import Kind, ModelFollower
+from deployments.model_follower import ModelFollower
+from deployments.model_kind import Kind
 from deployments.model_slot import Contender, ModelSlot
 from deployments.model_thread import model_thread
 from deployments.reference_set import examine_ear

@@ -1,5 +1,5 @@
 """The clipper application: the supervisor that gives every clip job a worker, once its recording is there, and every
-day that has to be counted again.
+day that has to be counted again, and every evaluation of a model.
 
 Jobs are rows (`db/jobs.py`): a supervisor, a worker or a node may die at any moment, and another finishes what it
 had begun.
@@ -29,6 +29,7 @@ from deployments.camera_names import find_actor
 from deployments.clip_job import FOUND, LEASE_S
 from deployments.clip_worker import make_clip
 from deployments.day_watch import DayWatch
+from deployments.evaluation_watch import EvaluationWatch
 from deployments.job_news import CLIP_FAILED, NOT_FOUND
 from pawsight.broker import connect_redis
 from pawsight.channels import JOBS_CHANGED
@@ -78,6 +79,9 @@ class ClipSupervisor:
             ),
             asyncio.create_task(self._listen_for_ever(), name="listen"),
             asyncio.create_task(DayWatch(self._database).watch_for_ever(), name="count days"),
+            asyncio.create_task(
+                EvaluationWatch(self._database, self._redis).watch_for_ever(), name="evaluate models"
+            ),
         ]
 
     def reconfigure(self, user_config: dict[str, float]) -> None:

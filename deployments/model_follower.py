@@ -7,10 +7,8 @@ what the row names beside what answers, and exchanges them in one assignment. Wh
 import asyncio
 import json
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
@@ -26,13 +24,12 @@ from db.pool import Database
 from deployments import artifacts, model_steps
 from deployments.confinement import limits_for_answers
 from deployments.model_errors import ArtifactAway, ModelRefused
-from deployments.model_process import ModelProcess, Opening
+from deployments.model_kind import Kind
 from deployments.model_slot import Contender, Lineup, ModelSlot, Record
 from deployments.model_thread import model_thread
 from pawsight.broker import connect_redis
 from pawsight.channels import MODELS_CHANGED, model_replica_key, model_replicas_key
 from pawsight.ids import new_id
-from pawsight.models import ModelType
 from pawsight.objects import ObjectStore
 from pawsight.settings import Settings
 
@@ -47,22 +44,6 @@ REPLICA_EXPIRES_S: Final = 5
 START_WITHIN_S: Final = 120.0
 """A replica that has just started waits so long for its live model; then the settings' own answers meanwhile."""
 AGREEMENT_EVERY_S: Final = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Kind(Generic[E]):
-    """How models of a type are opened and examined.
-
-    wrap: an engine around a process. examine: milliseconds an input takes, raising ModelRefused.
-    """
-
-    type: ModelType
-    wrap: Callable[[ModelProcess, str], E]
-    examine: Callable[[E], float]
-    search: tuple[Path, ...] = ()
-    confidence: float = 0.35
-    threads: int = 0
-    niceness: int = 0
 
 
 class ModelFollower(Generic[E]):
@@ -136,7 +117,7 @@ class ModelFollower(Generic[E]):
         self._slot.lineup = Lineup(self._slot.lineup.built_in)
         self._slot.close()
         for one in self._loaded.values():
-            await asyncio.to_thread(_close, one)
+            await asyncio.to_thread(one.close)
         self._loaded.clear()
         if self._redis is not None and self._kind is not None:
             try:
@@ -245,7 +226,9 @@ class ModelFollower(Generic[E]):
             path = await artifacts.fetch(model, self._objects, self._config.data_dir)
             # A thread of its own: the one that answers must not wait for it.
             thread = model_thread(self._kind.niceness)
-            opening = asyncio.get_running_loop().run_in_executor(thread, self._open, model, path)
+            opening = asyncio.get_running_loop().run_in_executor(
+                thread, self._kind.open, model, path, self._limits
+            )
             thread.shutdown(wait=False)
             contender = await _unless_cancelled(opening)
         except ArtifactAway as error:
@@ -263,33 +246,11 @@ class ModelFollower(Generic[E]):
             self._away = None
         log.info("model loaded", model=model.full_name, seconds=round(time.monotonic() - began, 1))
 
-    def _open(self, model: Model, path: Path) -> Contender[E]:
-        """Blocking, in a thread as polite as the model is to be: its process inherits that."""
-        kind = self._kind
-        assert kind is not None
-        process = ModelProcess.open(
-            Opening(
-                kind.type,
-                path,
-                self._limits,
-                threads=kind.threads,
-                confidence=kind.confidence,
-                search=kind.search,
-            )
-        )
-        try:
-            engine = kind.wrap(process, model.full_name)
-            ms = kind.examine(engine)
-        except BaseException:
-            process.close()
-            raise
-        return Contender(engine, model.id, model.full_name, process, ms)
-
     async def _drop(self, row: Slot) -> None:
         """End what the row does not name any more, and forget why it was refused: it may be tried again."""
         for model_id in self._loaded.keys() - row.ids:
             gone = self._loaded.pop(model_id)
-            await asyncio.to_thread(_close, gone)
+            await asyncio.to_thread(gone.close)
         for model_id in self._refused.keys() - row.ids:
             del self._refused[model_id]
 
@@ -312,7 +273,7 @@ class ModelFollower(Generic[E]):
         assert self._redis is not None
         lineup = self._slot.lineup
         suspects = [one for one in (lineup.live, lineup.canary, lineup.shadow) if one is not None]
-        said: dict[UUID | None, str] = {**self._refused}
+        said: dict[UUID | None, str] = dict(self._refused.items())
         for one in suspects:
             if (why := self._slot.verdict(one)) is not None:
                 said[one.id] = why
@@ -391,15 +352,10 @@ async def _unless_cancelled(opening: "asyncio.Future[Contender[E]]") -> "Contend
 
     def end(done: "asyncio.Future[Contender[E]]") -> None:
         if not done.cancelled() and done.exception() is None:
-            _close(done.result())
+            done.result().close()
 
     try:
         return await asyncio.shield(opening)
     except asyncio.CancelledError:
         opening.add_done_callback(end)
         raise
-
-
-def _close(one: Contender[Any]) -> None:
-    if one.process is not None:
-        one.process.close()

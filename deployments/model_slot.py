@@ -117,6 +117,11 @@ class Contender(Generic[E]):
     examined_ms: float = 0.0
     record: Record = field(default_factory=Record)
 
+    def close(self) -> None:
+        """End its process, if it has one of its own. Blocking."""
+        if self.process is not None:
+            self.process.close()
+
 
 @dataclass(frozen=True, slots=True)
 class Lineup(Generic[E]):

@@ -11,7 +11,8 @@ import structlog
 from ray import serve
 
 from deployments.apart import ApartPose
-from deployments.model_follower import Kind, ModelFollower
+from deployments.model_follower import ModelFollower
+from deployments.model_kind import Kind
 from deployments.model_slot import Contender, ModelSlot, NoModel
 from deployments.model_thread import model_thread
 from deployments.reference_set import PoseModel, examine_pose

@@ -17,7 +17,8 @@ from ray.serve.exceptions import RayServeException
 from ray.serve.handle import DeploymentHandle
 
 from deployments.apart import ApartDetector
-from deployments.model_follower import Kind, ModelFollower
+from deployments.model_follower import ModelFollower
+from deployments.model_kind import Kind
 from deployments.model_slot import Contender, ModelSlot
 from deployments.model_thread import model_thread
 from deployments.pose import PoseEstimator, PoseOff, PoseStatus

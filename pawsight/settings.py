@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     max_audio_bytes: int = Field(25_000_000, gt=0, description="larger recordings are refused with 413")
 
     max_model_bytes: int = Field(200_000_000, gt=0, description="larger models are refused with 413")
+    max_evaluation_bytes: int = Field(
+        1_000_000_000, gt=0, description="larger labelled sets are refused with 413"
+    )
     model_memory_bytes: int = Field(
         4_000_000_000, ge=500_000_000, description="address space of one registered model's process"
     )

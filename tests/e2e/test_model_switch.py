@@ -104,17 +104,24 @@ async def test_a_detector_is_switched_in_and_taken_back_when_it_crashes(
     built_in = await answering(client)
     told: list[dict[str, Any]] = []
     headers = {"Authorization": f"Bearer {system.token}"}
-    async with websockets.connect(f"{system.url.replace('http', 'ws', 1)}/ws", additional_headers=headers) as socket:
+    async with websockets.connect(
+        f"{system.url.replace('http', 'ws', 1)}/ws", additional_headers=headers
+    ) as socket:
         path = garden(tmp_path)
         made = await asyncio.to_thread(
-            client.models.register, path, type="detector", name="garden", version="2", card={"licence": "Apache-2.0"}
+            client.models.register,
+            path,
+            type="detector",
+            name="garden",
+            version="2",
+            card={"licence": "Apache-2.0"},
         )
         async with asking(api) as asked:
             done = await asyncio.to_thread(client.models.switch, "detector", GARDEN, latency_ms=20_000)
             ready = await api.get("/readyz")
             os.kill(model_processes(system)[0], signal.SIGSEGV)
             async with asyncio.timeout(60):
-                while await answering(client) != built_in:
+                while await answering(client) != built_in:  # noqa: ASYNC110 - it tells nobody
                     await asyncio.sleep(0.1)
         async with asyncio.timeout(30):
             while not told or told[-1]["action"] != "failed":

@@ -49,7 +49,9 @@ async def measure(url: str, token: str) -> list[Row]:
     ):
         for version in range(VERSIONS):
             await _register(api, version)
-        load = [asyncio.create_task(one) for one in (_read(api, asked), _process(api, asked), _look(api, asked))]
+        load = [
+            asyncio.create_task(one) for one in (_read(api, asked), _process(api, asked), _look(api, asked))
+        ]
         for turn in range(SWITCHES):
             body = {
                 "type": "detector",
@@ -78,7 +80,11 @@ async def measure(url: str, token: str) -> list[Row]:
         ),
         ("pictures that no model answered", f"{asked.unanswered} of {asked.pictures}", "0"),
         (f"looks at {CAMERAS + 1} live cameras that found the models away", f"{asked.degraded}", "0"),
-        ("loading beside what answers p50, longest", f"{percentile(loaded, 0.5):.1f}, {max(loaded):.1f} s", ""),
+        (
+            "loading beside what answers p50, longest",
+            f"{percentile(loaded, 0.5):.1f}, {max(loaded):.1f} s",
+            "",
+        ),
         ("mixed answers p50, longest", f"{percentile(mixed, 0.5):.0f}, {max(mixed):.0f} ms", "< 2 s"),
     ]
 
@@ -91,7 +97,9 @@ async def _register(api: httpx.AsyncClient, version: int) -> None:
         path = Path(folder) / "bench.onnx"
         onnx.save(model, path)
         form = {"type": "detector", "name": "bench", "version": str(version)}
-        answer = await api.post("/api/models/upload", data=form, files={"file": ("bench.onnx", path.read_bytes())})
+        answer = await api.post(
+            "/api/models/upload", data=form, files={"file": ("bench.onnx", path.read_bytes())}
+        )
     answer.raise_for_status()
 
 

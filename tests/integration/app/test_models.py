@@ -4,6 +4,7 @@ The models are ears, since they load fastest. What they are asked is what a repl
 """
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -15,7 +16,8 @@ import pytest
 
 from db import model_slots
 from deployments.apart import ApartEar
-from deployments.model_follower import Kind, ModelFollower
+from deployments.model_follower import ModelFollower
+from deployments.model_kind import Kind
 from deployments.model_process import ModelProcess
 from deployments.model_slot import Contender, ModelSlot
 from deployments.reference_set import examine_ear
@@ -69,9 +71,7 @@ class Replica:
     async def until(self, name: str) -> None:
         """Wait until a model answers here."""
         async with asyncio.timeout(LONGEST_WAIT_S):
-            while self.answering != name or self.slot.lineup.live is not None and (
-                self.slot.lineup.live.name != name
-            ):
+            while self.answering != name:  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0.02)
 
 
@@ -99,7 +99,9 @@ async def register(
     door: Door, content: bytes, *, name: str | None = None, file: str = "ear.onnx", **fields: str
 ) -> httpx.Response:
     form = {"type": "sound", "name": name or f"ear-{new_id().hex[-8:]}", "version": "1", **fields}
-    return await door.client.post("/api/models/upload", data=form, files={"file": (file, content)}, timeout=120)
+    return await door.client.post(
+        "/api/models/upload", data=form, files={"file": (file, content)}, timeout=120
+    )
 
 
 async def registered(door: Door, content: bytes) -> str:
@@ -125,11 +127,14 @@ def code(answer: httpx.Response) -> tuple[int, str]:
 
 class TestRegister:
     async def test_a_model_is_taken_with_its_card_and_its_signature(self, door: Door) -> None:
-        card = '{"description": "an ear", "licence": "AGPL-3.0-only", "scores": [{"name": "F1", "value": 0.9, "on": "x"}]}'
+        score = {"name": "F1", "value": 0.9, "on": "x"}
+        card = json.dumps({"description": "an ear", "licence": "AGPL-3.0-only", "scores": [score]})
         made = (await register(door, model_files.ear(), card=card)).json()
         listed = (await door.client.get("/api/models", params={"type": "sound"})).json()["items"]
 
-        assert made["signature"]["inputs"] == [{"name": "spectra", "dtype": "float32", "shape": ["n", FRAMES, BANDS]}]
+        assert made["signature"]["inputs"] == [
+            {"name": "spectra", "dtype": "float32", "shape": ["n", FRAMES, BANDS]}
+        ]
         assert (made["status"], made["card"]["scores"][0]["value"]) == ("available", 0.9)
         assert made in listed
         assert (await door.client.get(f"/api/models/{made['id']}")).json() == made
@@ -194,7 +199,9 @@ class TestRegister:
             door.client.get("/api/models/changes", headers=headers),
             door.client.get(f"/api/models/{CAMERA}", headers=headers),
             door.client.delete(f"/api/models/{CAMERA}", headers=headers),
-            door.client.post("/api/models/upload", data=form, files={"file": ("a.onnx", b"x")}, headers=headers),
+            door.client.post(
+                "/api/models/upload", data=form, files={"file": ("a.onnx", b"x")}, headers=headers
+            ),
             door.client.post("/api/models/switch", json=chosen, headers=headers),
             door.client.post("/api/models/rollback", json={"type": "sound"}, headers=headers),
             door.client.post("/api/models/canary", json={**chosen, "share": 0.5}, headers=headers),
@@ -237,7 +244,9 @@ class TestSwitch:
         await late.start()
         answering = late.answering
         (slot,) = [
-            one for one in (await door.client.get("/api/models/slots")).json()["items"] if one["type"] == "sound"
+            one
+            for one in (await door.client.get("/api/models/slots")).json()["items"]
+            if one["type"] == "sound"
         ]
         await late.follower.stop()
 
@@ -245,7 +254,9 @@ class TestSwitch:
         assert {one["answering"] for one in slot["replicas"]} == {f"{name}@1"}
         assert len(slot["replicas"]) == 2
 
-    async def test_what_does_not_hear_the_reference_bark_never_answers(self, door: Door, replica: Replica) -> None:
+    async def test_what_does_not_hear_the_reference_bark_never_answers(
+        self, door: Door, replica: Replica
+    ) -> None:
         name = await registered(door, model_files.deaf_ear())
         answer = await switch(door, name)
         newest, *_ = await steps(door)
@@ -256,7 +267,9 @@ class TestSwitch:
         assert (newest["action"], newest["model"]) == ("refused", f"{name}@1")
         assert "reference bark" in newest["reason"]
 
-    async def test_an_artifact_that_was_changed_in_the_store_is_refused(self, door: Door, replica: Replica) -> None:
+    async def test_an_artifact_that_was_changed_in_the_store_is_refused(
+        self, door: Door, replica: Replica
+    ) -> None:
         name = await registered(door, model_files.ear())
         held = door.resources
         async with held.database.connection() as conn:
@@ -296,7 +309,9 @@ class TestSwitch:
     async def test_without_a_replica_nothing_is_switched(self, door: Door) -> None:
         form = {"type": "pose", "name": f"pose-{new_id().hex[-8:]}", "version": "1"}
         pose = (OWN_WEIGHTS / "dogpose.onnx").read_bytes()
-        made = await door.client.post("/api/models/upload", data=form, files={"file": ("p.onnx", pose)}, timeout=120)
+        made = await door.client.post(
+            "/api/models/upload", data=form, files={"file": ("p.onnx", pose)}, timeout=120
+        )
         assert made.status_code == 201
 
         assert code(await door.client.post("/api/models/switch", json=form)) == (503, "NO_REPLICA")
@@ -324,7 +339,10 @@ class TestTakenBack:
     async def test_one_that_begins_to_fail_is_replaced_and_every_question_answered(
         self, door: Door, replica: Replica
     ) -> None:
-        first, second = await registered(door, model_files.ear()), await registered(door, model_files.failing_ear())
+        first, second = (
+            await registered(door, model_files.ear()),
+            await registered(door, model_files.failing_ear()),
+        )
         await switch(door, first)
         await switch(door, second)
         fine = await replica.hear()
@@ -342,7 +360,9 @@ class TestTakenBack:
         await switch(door, name, bounds={"latencyMs": 5000})
         async with door.resources.database.connection() as conn:
             # Its bounds are those of the request; a test has no time for slower ones.
-            await conn.execute("UPDATE model_slots SET bounds = bounds || '{\"latencyMs\": 40}', generation = generation + 1")
+            await conn.execute(
+                "UPDATE model_slots SET bounds = bounds || '{\"latencyMs\": 40}', generation = generation + 1"
+            )
         await asyncio.sleep(2.5)
         for _ in range(25):
             if replica.answering == BUILT_IN_NAME:
@@ -354,7 +374,9 @@ class TestTakenBack:
         assert newest["action"] == "failed"
         assert "40 ms" in newest["reason"]
 
-    async def test_one_that_cannot_be_loaded_after_a_restart_is_taken_back(self, door: Door, replica: Replica) -> None:
+    async def test_one_that_cannot_be_loaded_after_a_restart_is_taken_back(
+        self, door: Door, replica: Replica
+    ) -> None:
         name = await registered(door, model_files.deaf_ear())
         async with door.resources.database.connection() as conn:
             # Nothing lets it get there but a change of the reference set, or of the engine, between two starts.
@@ -362,7 +384,7 @@ class TestTakenBack:
             slot = await model_slots.get(conn, "sound")
             await model_slots.switch(conn, "sound", slot.generation, model_id, model_slots.Bounds())
         async with asyncio.timeout(LONGEST_WAIT_S):
-            while (await steps(door))[0]["action"] != "failed":
+            while (await steps(door))[0]["action"] != "failed":  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0.05)
 
         assert replica.answering == BUILT_IN_NAME
@@ -370,7 +392,9 @@ class TestTakenBack:
 
 
 class TestCandidates:
-    async def test_a_shadow_says_nothing_and_its_agreement_is_counted(self, door: Door, replica: Replica) -> None:
+    async def test_a_shadow_says_nothing_and_its_agreement_is_counted(
+        self, door: Door, replica: Replica
+    ) -> None:
         name = await registered(door, model_files.ear())
         body = {"type": "sound", "name": name, "version": "1", "fps": 30}
         assert (await door.client.post("/api/models/shadow", json=body, timeout=60)).status_code == 204
@@ -414,7 +438,7 @@ class TestCandidates:
         os.kill(replica.slot.lineup.canary.process.pid, signal.SIGKILL)  # type: ignore[union-attr]
         scores = await replica.hear(live=True)
         async with asyncio.timeout(LONGEST_WAIT_S):
-            while replica.slot.lineup.canary is not None:
+            while replica.slot.lineup.canary is not None:  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0.05)
 
         assert scores.shape == (1, 9)

@@ -142,7 +142,9 @@ class TestCanary:
 
 class TestShadow:
     @pytest.fixture
-    def slot(self, built_in: Contender[Engine], live: Contender[Engine], other: Contender[Engine]) -> ModelSlot[Engine]:
+    def slot(
+        self, built_in: Contender[Engine], live: Contender[Engine], other: Contender[Engine]
+    ) -> ModelSlot[Engine]:
         return slot_of(Lineup(built_in, live, shadow=other, fps=1000))
 
     def show(self, slot: ModelSlot[Engine], agreement: float = 0.5) -> str:
@@ -162,7 +164,9 @@ class TestShadow:
         assert sums is not None
         assert (sums.agreement, sums.failures) == (0.5, 0)
 
-    def test_nobody_waits_for_one_that_is_busy(self, slot: ModelSlot[Engine], other: Contender[Engine]) -> None:
+    def test_nobody_waits_for_one_that_is_busy(
+        self, slot: ModelSlot[Engine], other: Contender[Engine]
+    ) -> None:
         other.engine.waits_for = threading.Event()
         answers = [self.show(slot) for _ in range(20)]
         other.engine.waits_for.set()
@@ -192,7 +196,9 @@ class TestShadow:
         assert slot.verdict(other) == "its process is gone: SIGSEGV"
         assert slot.verdict(live) is None
 
-    def test_a_picture_of_no_camera_is_not_shown_to_it(self, slot: ModelSlot[Engine], other: Contender[Engine]) -> None:
+    def test_a_picture_of_no_camera_is_not_shown_to_it(
+        self, slot: ModelSlot[Engine], other: Contender[Engine]
+    ) -> None:
         slot.ask(Engine.say, agree=lambda *_: [1.0])
 
         assert other.engine.asked == 0

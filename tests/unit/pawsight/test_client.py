@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from pawsight import client as module
-from pawsight.client import ApiRefused, Client, main
+from pawsight.client import ApiRefused, Client
+from pawsight.client.__main__ import main
 
 MODEL = {
     "id": "0199",
@@ -119,7 +119,7 @@ def test_the_command_line_does_the_same(
             return httpx.Response(200, json={"items": [MODEL], "nextCursor": None})
         return httpx.Response(200, json=SWITCHED)
 
-    monkeypatch.setattr(module.Client, "here", lambda _: client(answer))
+    monkeypatch.setattr(Client, "here", lambda _: client(answer))
 
     assert main(["models", "list"]) == 0
     assert "ear@1" in capsys.readouterr().out
