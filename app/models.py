@@ -79,7 +79,7 @@ class ModelCard(Wire):
     description: Annotated[str, Field(max_length=2000)] = ""
     data: Annotated[str, Field(max_length=4000, description="what it was taught")] = ""
     licence: Annotated[str, Field(max_length=200, examples=["AGPL-3.0-only"])] = ""
-    scores: Annotated[list[Score], Field(max_length=50)] = []
+    scores: list[Score] = Field(default_factory=list, max_length=50)
 
 
 class Side(Wire):

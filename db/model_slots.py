@@ -23,9 +23,10 @@ ALL = f"SELECT {COLUMNS} FROM model_slots ORDER BY type"  # noqa: S608
 # A switch that was given up is in nobody's way.
 PREPARE = f"""
     UPDATE model_slots
-       SET candidate_id = $2, role = $3, share = $4, fps = $5, candidate_until = now() + $6 * interval '1 second',
-           bounds = CASE WHEN $3 = 'canary' THEN $7 ELSE bounds END,
-           watched_since = CASE WHEN $3 = 'canary' THEN now() ELSE watched_since END,
+       SET candidate_id = $2, role = $3::varchar, share = $4, fps = $5,
+           candidate_until = now() + $6 * interval '1 second',
+           bounds = CASE WHEN $3::varchar = 'canary' THEN $7 ELSE bounds END,
+           watched_since = CASE WHEN $3::varchar = 'canary' THEN now() ELSE watched_since END,
            generation = generation + 1, updated_at = now()
      WHERE type = $1 AND (candidate_id IS NULL OR candidate_id = $2 OR candidate_until < now())
     RETURNING {COLUMNS}

@@ -18,7 +18,8 @@ from pawsight.settings import settings
 def evaluate_models(job: Job) -> None:
     """Make the evaluation of a job that was claimed for this task.
 
-    It yields to everything else, so its process is not used again. Ray tries it once: trying again is the lease's affair.
+    It yields to everything else, so its process is not used again. Ray tries it once: trying again is the
+    lease's affair.
     """
     configure_logging()
     be_polite()

@@ -14,7 +14,7 @@ from pawsight.models import ModelType
 E = TypeVar("E")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind(Generic[E]):
     """How models of a type are opened and examined.
 

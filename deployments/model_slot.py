@@ -103,7 +103,7 @@ class Record:
         return took[min(int(len(took) * 0.95), len(took) - 1)] if took else 0.0
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Contender(Generic[E]):
     """A loaded model. id: None of the one that the settings name, which runs in the replica itself.
 
@@ -123,7 +123,7 @@ class Contender(Generic[E]):
             self.process.close()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lineup(Generic[E]):
     """Who does what now. Exchanged as a whole: no question meets half of two.
 
@@ -140,6 +140,11 @@ class Lineup(Generic[E]):
     bounds: Bounds = field(default_factory=Bounds)
     watched_until: float = 0.0
     generation: int = 0
+
+    @property
+    def usual(self) -> Contender[E] | None:
+        """Who answers what is no canary's, as long as nothing goes wrong."""
+        return self.live or self.built_in
 
     def turn(self, camera: UUID | None) -> list[Contender[E]]:
         """Who may answer a question, in the order that they are asked. camera: whose frame it is, if it is one's."""
@@ -221,7 +226,7 @@ class ModelSlot(Generic[E]):
             ms = (time.monotonic() - began) * 1000
             with self._counting:
                 one.record.answered(ms, lineup.bounds.latency_ms)
-            if agree is not None and camera is not None and failed is None and one is lineup.live:
+            if agree is not None and camera is not None and failed is None and one is lineup.usual:
                 self._show(lineup, question, answer, ms, agree)
             return answer
         raise failed or NoModel("no model has loaded")

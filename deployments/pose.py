@@ -114,6 +114,8 @@ def load(name: str, folders: Sequence[Path], threads: int) -> tuple[pose.PoseEst
 def _estimate(
     slot: ModelSlot[PoseModel], data: bytes, boxes: list[pose.Box], camera: UUID | None
 ) -> list[pose.Pose]:
+    if slot.answering is None:
+        raise NoModel
     config = settings()
     image = decode_image(data, max_bytes=config.max_image_bytes, max_pixels=config.max_image_pixels)
     size = image.shape[1], image.shape[0]

@@ -10,7 +10,7 @@ from db.errors import ConstraintViolated
 from db.model_changes import Agreement
 from db.model_slots import Bounds
 from db.models import Model
-from db.pool import Connection
+from db.pool import Connection, Database
 
 BOUNDS = Bounds(error_rate=0.2, latency_ms=500, watch_s=60)
 
@@ -44,10 +44,12 @@ async def switched(conn: Connection, model: Model) -> model_slots.Slot:
     return after
 
 
-async def test_a_name_and_version_are_taken_once(conn: Connection) -> None:
-    await registered(conn, "1")
-    with pytest.raises(ConstraintViolated) as violated:
+async def test_a_name_and_version_are_taken_once(database: Database) -> None:
+    async with database.connection() as conn:
         await registered(conn, "1")
+    with pytest.raises(ConstraintViolated) as violated:
+        async with database.connection() as conn:
+            await registered(conn, "1")
 
     assert violated.value.constraint == models.NAME_TAKEN
 
@@ -69,14 +71,15 @@ async def test_a_deleted_model_takes_its_artifact_along(conn: Connection) -> Non
     assert await doomed_objects.take(conn, 10, lease_s=60) == [model.artifact_uri]
 
 
-async def test_a_model_at_work_stays(conn: Connection) -> None:
+async def test_a_model_at_work_stays(database: Database, conn: Connection) -> None:
     one, two = await registered(conn, "1"), await registered(conn, "2")
     await switched(conn, one)
     await switched(conn, two)
 
     for model in (one, two):  # the previous one, and the live one
         with pytest.raises(ConstraintViolated) as violated:
-            await models.delete(conn, model.id)
+            async with database.connection() as other:
+                await models.delete(other, model.id)
         assert violated.value.constraint in models.IN_USE
 
 
@@ -161,6 +164,7 @@ async def test_agreement_is_summed_over_replicas_and_counted_once_each(conn: Con
     assert await model_changes.agreement(conn, model.id) == Agreement(40, 0.5, 2, 20.0, 40.0)
 
 
-async def test_an_agreement_of_a_deleted_model_is_refused(conn: Connection) -> None:
+async def test_an_agreement_of_a_deleted_model_is_refused(database: Database) -> None:
     with pytest.raises(ConstraintViolated):
-        await model_changes.count_agreement(conn, UUID(int=1), 1, "a", Agreement(1, 1, 0, 1, 1))
+        async with database.connection() as conn:
+            await model_changes.count_agreement(conn, UUID(int=1), 1, "a", Agreement(1, 1, 0, 1, 1))

@@ -164,6 +164,13 @@ class TestShadow:
         assert sums is not None
         assert (sums.agreement, sums.failures) == (0.5, 0)
 
+    def test_it_is_compared_with_the_settings_own_too(
+        self, built_in: Contender[Engine], other: Contender[Engine]
+    ) -> None:
+        slot = slot_of(Lineup(built_in, shadow=other, fps=1000))
+        assert self.show(slot) == "built-in"
+        wait_until(lambda: self.inputs(slot, other) == 1)
+
     def test_nobody_waits_for_one_that_is_busy(
         self, slot: ModelSlot[Engine], other: Contender[Engine]
     ) -> None:
