@@ -149,7 +149,7 @@ class Lineup(Generic[E]):
     def turn(self, camera: UUID | None) -> list[Contender[E]]:
         """Who may answer a question, in the order that they are asked. camera: whose frame it is, if it is one's."""
         first = self.canary if self.canary is not None and self._is_for_canary(camera) else None
-        order = [first, self.live, self.previous, self.built_in]
+        order = [first, self.usual, self.previous, self.built_in]
         unique: list[Contender[E]] = []
         for one in order:
             if one is not None and one not in unique and one.record.died is None:

@@ -72,6 +72,11 @@ class TestWhoAnswers:
     def test_without_one_the_settings_own_does(self, built_in: Contender[Engine]) -> None:
         assert slot_of(Lineup(built_in)).ask(Engine.say) == "built-in"
 
+    def test_the_settings_own_does_though_there_is_a_previous_one(
+        self, built_in: Contender[Engine], other: Contender[Engine]
+    ) -> None:
+        assert slot_of(Lineup(built_in, previous=other)).ask(Engine.say) == "built-in"
+
     def test_the_previous_one_steps_in_for_an_answer_that_fails(
         self, built_in: Contender[Engine], live: Contender[Engine], other: Contender[Engine]
     ) -> None:
