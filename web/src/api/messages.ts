@@ -1,6 +1,7 @@
 // Generated from messages.schema.json by `npm run generate`. Do not edit.
 
-export type Message = Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage | SoundMessage;
+export type Message =
+  Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage | SoundMessage | ModelMessage;
 
 /**
  * The first message of a connection.
@@ -134,4 +135,26 @@ export interface SoundMessage {
 export interface SoundLabel {
   label: string;
   probability: number;
+}
+/**
+ * A step that was taken with a model, by somebody or by the system itself; `model` is NAME@VERSION.
+ */
+export interface ModelMessage {
+  action:
+    | "registered"
+    | "deleted"
+    | "switched"
+    | "refused"
+    | "rolled_back"
+    | "failed"
+    | "canary_started"
+    | "canary_ended"
+    | "shadow_started"
+    | "shadow_ended";
+  at: string;
+  insteadOf: string | null;
+  model: string;
+  modelType: "detector" | "pose" | "sound";
+  reason: string | null;
+  type: "model";
 }
