@@ -26,7 +26,7 @@ def annotations() -> dict[str, Any]:
     for number, (name, (x, y, w, h)) in enumerate(DOGS.items()):
         height, width = cv2.imread(str(DEMO / name)).shape[:2]
         images.append({"id": number, "file_name": name, "width": width, "height": height})
-        points = [0.245 * width, 0.42 * height, 2] if number == 0 else [0, 0, 0]
+        points = [0.378 * width, 0.483 * height, 2] if number == 0 else [0, 0, 0]
         bbox = [x * width, y * height, w * width, h * height]
         boxes.append({"image_id": number, "category_id": 1, "bbox": bbox, "keypoints": points})
     return {

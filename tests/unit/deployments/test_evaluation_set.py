@@ -26,7 +26,7 @@ def test_pictures_come_with_boxes_and_points_in_fractions(tmp_path: Path) -> Non
     (dog,) = street.dogs(768, 576)
     assert box.class_name == "dog"
     assert box.box == pytest.approx((0.17, 0.37, 0.25, 0.57), abs=1e-3)
-    assert dog.points == {"nose": pytest.approx((0.245, 0.42))}
+    assert dog.points == {"nose": pytest.approx((0.378, 0.483))}
     assert husky.dogs(194, 222)[0].points == {}
 
 
