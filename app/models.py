@@ -3,8 +3,9 @@
 import asyncio
 import hashlib
 import re
+import shutil
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -19,7 +20,8 @@ from app.errors import ApiError, documented
 from app.paging import CursorParam, Limit, Page, decode_cursor, encode_cursor
 from app.resources import Held, Resources
 from app.tokens import Principal
-from db import doomed_objects, model_changes, model_slots, models
+from app.uploads import upload
+from db import model_changes, model_slots, models
 from db.errors import ConstraintViolated
 from db.model_slots import Slot
 from db.models import Model
@@ -29,7 +31,6 @@ from deployments.model_process import ModelProcess, Opening
 from pawsight.ids import new_id
 from pawsight.messages import Wire, rfc3339
 from pawsight.models import BUILT_IN, FORMATS, Format, ModelType
-from pawsight.recordings import s3_uri
 from vision.weights import OWN_MODELS
 
 log = structlog.get_logger()
@@ -45,8 +46,6 @@ CPU_S: Final = 120
 """Of all cores together, to open an artifact."""
 AT_ONCE: Final = 1
 """Artifacts that one replica of the web door opens at a time."""
-UPLOAD_TAKES: Final = timedelta(minutes=10)
-"""An upload that has not become a row by then never will."""
 NAME_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 _opening = asyncio.Semaphore(AT_ONCE)
@@ -332,22 +331,18 @@ def _signature(opening: Opening) -> dict[str, Any]:
 
 
 async def _keep(held: Resources, path: Path, insert: "partial[Any]", user_id: UUID) -> Model:
-    """Store the artifact and its row; a process that is killed in between leaves nothing."""
+    """Store the artifact and its row."""
     model_id = new_id()
-    key = f"models/{model_id}/artifact{path.suffix}"
-    uri = s3_uri(held.config.s3_bucket, key)
-    doomed_at = datetime.now(UTC) + UPLOAD_TAKES
-    async with held.database.connection() as conn:
-        await doomed_objects.doom_unless_spared(conn, [uri], doomed_at)
-    await held.objects.put_file(key, path, "application/octet-stream")
+    files = await upload(
+        held, f"models/{model_id}", [path.name], "application/octet-stream", partial(shutil.copyfile, path)
+    )
     try:
         async with held.database.transaction() as conn:
-            row: Model = await insert(conn, artifact_uri=uri, model_id=model_id)
+            row: Model = await insert(conn, artifact_uri=files.uris[0], model_id=model_id)
             change = await model_changes.insert(
                 conn, row.type, "registered", model_id=row.id, model=row.full_name, user_id=user_id
             )
-            if not await doomed_objects.spare(conn, [uri], doomed_at):
-                raise ApiError(503, "STORAGE_UNAVAILABLE", "The media storage took too long; try again")
+            await files.keep(conn)
     except ConstraintViolated as error:
         if error.constraint == models.NAME_TAKEN:
             raise _taken() from error
