@@ -1,4 +1,4 @@
-"""The client against answers as the API gives them."""
+"""The client against answers as the API gives them; `tests/e2e/test_model_switch.py` has it against a system."""
 
 import json
 from collections.abc import Callable
