@@ -10,6 +10,10 @@ AudioError
 ├── AudioTooLarge             413 AUDIO_TOO_LARGE
 ├── AudioTooLong              413 AUDIO_TOO_LONG
 └── AudioUndecodable          400 AUDIO_UNDECODABLE
+ModelError
+├── ModelRefused              400 MODEL_REFUSED
+├── ModelFailed               503 MODEL_FAILED
+└── ArtifactAway              503 STORAGE_UNAVAILABLE
 SourceError
 ├── SourceRefused             400, the refusal's own code
 └── SourceLost                400 SOURCE_UNREACHABLE
@@ -54,6 +58,7 @@ from db.errors import (
     PoolExhausted,
     QueryTimeout,
 )
+from deployments.model_errors import ArtifactAway, ModelFailed, ModelRefused
 from hearing.errors import AudioTooLarge, AudioTooLong, AudioUndecodable
 from notices.errors import UrlRefused
 from pawsight.messages import Wire, rfc3339
@@ -114,6 +119,9 @@ REPLIES: dict[type[Exception], tuple[int, str, str]] = {
     AudioTooLarge: (413, "AUDIO_TOO_LARGE", "The recording is too large"),
     AudioTooLong: (413, "AUDIO_TOO_LONG", "The recording is too long"),
     AudioUndecodable: (400, "AUDIO_UNDECODABLE", "This is not a recording that we can read"),
+    ModelRefused: (400, "MODEL_REFUSED", "This is no model that we can take"),
+    ModelFailed: (503, "MODEL_FAILED", "The model did not answer; try again"),
+    ArtifactAway: (503, "STORAGE_UNAVAILABLE", "The media storage is away; try again in a moment"),
     SourceLost: (400, "SOURCE_UNREACHABLE", "The camera does not answer"),
     NothingRecorded: (404, "NOTHING_RECORDED", "Nothing was recorded then"),
     PieceUnreadable: (503, "RECORDING_UNREADABLE", "The recording can't be read"),

@@ -26,6 +26,8 @@ class Limits:
         self._longest: Sequence[tuple[str, int]] = (
             ("/vision/process", config.max_image_bytes * 4 // 3 + 100_000),
             ("/audio/process", config.max_audio_bytes),
+            ("/api/models/upload", config.max_model_bytes + 100_000),
+            ("/api/models/evaluations", config.max_evaluation_bytes + 100_000),
             ("/api/cameras/upload", config.max_upload_bytes + 100_000),
         )
 

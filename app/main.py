@@ -21,9 +21,13 @@ from app import (
     device_socket,
     devices,
     errors,
+    evaluations,
     events,
     health,
     media,
+    model_slots,
+    model_switch,
+    models,
     notifications,
     observations,
     precision,
@@ -82,6 +86,7 @@ def create_app() -> FastAPI:
         *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
         *(notifications, receivers, routines, devices, commands, device_socket, precision, training_progress),
         *(coach, sessions),
+        *(model_slots, model_switch, evaluations, models),
     ):
         api.include_router(room.router)
     if DIST.is_dir():

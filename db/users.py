@@ -24,6 +24,8 @@ SET_TIME_ZONE = """
     UPDATE users SET time_zone = $2, updated_at = now() WHERE id = $1 AND time_zone <> $2 RETURNING id
 """
 
+IDS = "SELECT id FROM users"
+
 BY_ID = f"SELECT {COLUMNS} FROM users WHERE id = $1"  # noqa: S608
 
 
@@ -88,3 +90,8 @@ async def set_time_zone(conn: Connection, user_id: UUID, name: str) -> bool:
         ConstraintViolated: the name is too long.
     """
     return await conn.fetchval(SET_TIME_ZONE, user_id, name) is not None
+
+
+async def ids(conn: Connection) -> list[UUID]:
+    """Of all users."""
+    return [row["id"] for row in await conn.fetch(IDS)]

@@ -1,6 +1,6 @@
 """The clipper application: the supervisor that gives every clip job a worker, once its recording is there, and every
-day that has to be counted again, and has sessions summed up. Routines, and what is to be told outside of the app, are
-watched over beside it.
+day that has to be counted again, has sessions summed up and models evaluated. Routines, and what is to be told outside
+of the app, are watched over beside it.
 
 Jobs are rows (`db/jobs.py`): a supervisor, a worker or a node may die at any moment, and another finishes what it
 had begun.
@@ -30,6 +30,7 @@ from deployments.camera_names import find_actor
 from deployments.clip_job import FOUND, LEASE_S
 from deployments.clip_worker import make_clip
 from deployments.day_watch import DayWatch
+from deployments.evaluation_watch import EvaluationWatch
 from deployments.job_news import CLIP_FAILED, NOT_FOUND
 from deployments.notice_watch import NoticeWatch
 from deployments.routine_watch import RoutineWatch
@@ -89,6 +90,9 @@ class ClipSupervisor:
                 NoticeWatch(config, self._database).watch_for_ever(), name="deliver notifications"
             ),
             asyncio.create_task(SessionWatch(self._database).watch_for_ever(), name="sum up sessions"),
+            asyncio.create_task(
+                EvaluationWatch(self._database, self._redis).watch_for_ever(), name="evaluate models"
+            ),
         ]
 
     def reconfigure(self, user_config: dict[str, float]) -> None:

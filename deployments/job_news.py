@@ -28,7 +28,7 @@ def job_message(job: Job) -> JobMessage:
         progress=round(job.progress, 3),
         error=job.error,
         error_code=job.error_code,
-        clip_id=job.result["clipId"] if job.result else None,
+        clip_id=job.result.get("clipId") if job.result else None,
     )
 
 

@@ -193,7 +193,7 @@ class LiveAnalysis:
             pipeline: DeploymentHandle = serve.get_app_handle("vision")
             async with asyncio.timeout(self._deadline_s + ANSWER_TRAVELS_S):
                 result: ProcessResult = await pipeline.process.remote(
-                    picture.jpeg, list(MODELS), self._deadline_s
+                    picture.jpeg, list(MODELS), self._deadline_s, self._camera.id
                 )
             return result
         except TimeoutError:

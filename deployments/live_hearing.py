@@ -7,7 +7,9 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final, Protocol
+from uuid import UUID
 
 import structlog
 from ray import serve
@@ -67,8 +69,8 @@ class _Answer:
     heard: Heard
 
 
-async def _ask_serve(windows: Sequence[Window]) -> list[Heard]:
-    heard: list[Heard] = await serve.get_app_handle("audio").classify.remote(windows)
+async def _ask_serve(camera: UUID, windows: Sequence[Window]) -> list[Heard]:
+    heard: list[Heard] = await serve.get_app_handle("audio").classify.remote(windows, camera)
     return heard
 
 
@@ -87,14 +89,14 @@ class LiveHearing:
         kept: HeardLog,
         redis: Redis,
         *,
-        ear: Ear = _ask_serve,
+        ear: Ear | None = None,
     ) -> None:
         self.skipped = 0
         self._camera = camera
         self._tell = tell
         self._kept = kept
         self._redis = redis
-        self._ear = ear
+        self._ear = ear or partial(_ask_serve, camera.id)
         self._intake = SoundIntake(self._arrive)
         self._waiting: deque[TimedWindow] = deque(maxlen=MOST_WAITING)
         self._loud = asyncio.Event()

@@ -5,14 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import structlog
 from ray import serve
 
+from deployments.apart import ApartPose
+from deployments.model_follower import ModelFollower
+from deployments.model_kind import Kind
+from deployments.model_slot import Contender, ModelSlot, NoModel
 from deployments.model_thread import model_thread
+from deployments.reference_set import PoseModel, examine_pose
 from pawsight.logging import configure_logging
 from pawsight.settings import settings
 from vision import pose
+from vision.agreement import poses_agree
 from vision.image import decode_image
 from vision.weights import DOGPOSE, OWN_WEIGHTS
 
@@ -37,42 +44,59 @@ class PoseEstimator:
 
     def __init__(self) -> None:
         configure_logging()
-        self._estimator: pose.PoseEstimator | None = None
+        self._slot: ModelSlot[PoseModel] = ModelSlot()
+        self._follower = ModelFollower(self._slot, settings())
         self._thread = model_thread(0)
         self._status = PoseStatus(None, "not loaded yet")
 
     async def reconfigure(self, user_config: dict[str, Any]) -> None:
-        """Load the model that `user_config` names, ours if it names none; without a model the feature is off."""
+        """Load the model that `user_config` names, ours if it names none; then follow the one that is live.
+
+        Without a model the feature is off.
+        """
         config = settings()
         name = user_config.get("model") or DOGPOSE
         folders = [folder for folder in (config.model_dir, OWN_WEIGHTS) if folder is not None]
         threads = user_config.get("threads", config.detector_threads)
+        niceness = user_config.get("niceness", 0)
         # Load first, assign last: no request meets half a model.
-        thread = model_thread(user_config.get("niceness", 0))
-        self._estimator, self._status = await asyncio.get_running_loop().run_in_executor(
+        thread = model_thread(niceness)
+        estimator, self._status = await asyncio.get_running_loop().run_in_executor(
             thread, load, name, folders, threads
         )
         self._thread.shutdown(wait=False)
         self._thread = thread
+        kind = Kind[PoseModel]("pose", ApartPose, examine_pose, threads=threads, niceness=niceness)
+        await self._follower.start(kind, None if estimator is None else Contender(estimator, name=name))
 
-    async def estimate(self, image: bytes, boxes: list[pose.Box]) -> list[pose.Pose]:
+    def check_health(self) -> None:
+        """Let Serve replace a replica that does not follow the live model any more."""
+        self._follower.check_health()
+
+    async def estimate(
+        self, image: bytes, boxes: list[pose.Box], camera: UUID | None = None
+    ) -> list[pose.Pose]:
         """The pose of the dog in each box of one encoded picture, in the same order.
 
-        boxes: (x, y, w, h), fractions of the frame.
+        boxes: (x, y, w, h), fractions of the frame. camera: whose live frame it is, if it is one's.
 
         Raises:
             PoseOff: there is no pose model.
             ImageError: it is no picture, or a larger one than the settings allow.
         """
-        if self._estimator is None:
-            raise PoseOff(self._status.reason)
-        return await asyncio.get_running_loop().run_in_executor(
-            self._thread, _estimate, self._estimator, image, boxes
-        )
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
+                self._thread, _estimate, self._slot, image, boxes, camera
+            )
+        except NoModel as error:
+            raise PoseOff(self._status.reason) from error
 
     def status(self) -> PoseStatus:
         """Which model answers; `/readyz` shows it."""
-        return self._status
+        answering = self._slot.answering
+        if answering is None or answering.id is None:
+            return self._status
+        return PoseStatus(answering.name, self._follower.fell_back[1])
 
 
 def load(name: str, folders: Sequence[Path], threads: int) -> tuple[pose.PoseEstimator | None, PoseStatus]:
@@ -87,7 +111,16 @@ def load(name: str, folders: Sequence[Path], threads: int) -> tuple[pose.PoseEst
     return estimator, PoseStatus(name)
 
 
-def _estimate(estimator: pose.PoseEstimator, data: bytes, boxes: list[pose.Box]) -> list[pose.Pose]:
+def _estimate(
+    slot: ModelSlot[PoseModel], data: bytes, boxes: list[pose.Box], camera: UUID | None
+) -> list[pose.Pose]:
+    if slot.answering is None:
+        raise NoModel
     config = settings()
     image = decode_image(data, max_bytes=config.max_image_bytes, max_pixels=config.max_image_pixels)
-    return estimator.estimate(image, boxes)
+    size = image.shape[1], image.shape[0]
+    return slot.ask(
+        lambda model: model.estimate(image, boxes),
+        camera=camera,
+        agree=lambda some, others: [poses_agree(some, others, size)],
+    )

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import structlog
 from ray import serve
@@ -15,14 +16,20 @@ from ray.exceptions import RayError
 from ray.serve.exceptions import RayServeException
 from ray.serve.handle import DeploymentHandle
 
+from deployments.apart import ApartDetector
+from deployments.model_follower import ModelFollower
+from deployments.model_kind import Kind
+from deployments.model_slot import Contender, ModelSlot
 from deployments.model_thread import model_thread
 from deployments.pose import PoseEstimator, PoseOff, PoseStatus
+from deployments.reference_set import examine_detector
 from pawsight.logging import configure_logging
 from pawsight.settings import settings
-from vision.detection import Detection, DetectionEngine
+from vision.agreement import detections_agree
+from vision.detection import Detection, DetectionEngine, Image
 from vision.engines.loading import load_with_fallback
 from vision.image import ImageError, decode_image
-from vision.pose import LARGEST_BATCH, Pose
+from vision.pose import LARGEST_BATCH, Box, Pose
 from vision.weights import OWN_MODELS
 
 log = structlog.get_logger()
@@ -65,6 +72,14 @@ class ProcessResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """An encoded picture, and whose live frame it is, if it is one's."""
+
+    image: bytes
+    camera: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What the detector sees in a picture, by falling confidence. worked_s: how long its batch took."""
 
@@ -78,17 +93,21 @@ class Detector:
 
     def __init__(self) -> None:
         configure_logging()
-        self._engine: DetectionEngine | None = None
+        self._slot: ModelSlot[DetectionEngine] = ModelSlot()
+        self._follower = ModelFollower(self._slot, settings())
         self._thread = model_thread(0)
         self._status = DetectorStatus(model="none")
         self._share, self._rests_until = 1.0, 0.0
 
     async def reconfigure(self, user_config: dict[str, Any]) -> None:
-        """Load the model that `user_config` names; settings fill what it leaves out.
+        """Load the model that `user_config` names; settings fill what it leaves out. Then follow the one that is live.
 
         share: of the time, 0..1, that the model may work; it rests in between.
         """
         config = settings()
+        threads = user_config.get("threads", config.detector_threads)
+        confidence = user_config.get("confidence", config.detector_confidence)
+        niceness = user_config.get("niceness", 0)
         self._share = min(max(user_config.get("share", config.detector_share), 0.01), 1.0)
         name = user_config.get("model") or config.detector
         load = partial(
@@ -96,66 +115,96 @@ class Detector:
             name,
             config.detector_fallback,
             search=[folder for folder in (config.model_dir, OWN_MODELS) if folder is not None],
-            threads=user_config.get("threads", config.detector_threads),
-            confidence=user_config.get("confidence", config.detector_confidence),
+            threads=threads,
+            confidence=confidence,
         )
         # Load first, assign last: no request meets half a model.
-        thread = model_thread(user_config.get("niceness", 0))
+        thread = model_thread(niceness)
         loaded = await asyncio.get_running_loop().run_in_executor(thread, load)
         if loaded.fell_back_from is not None:
             log.error("model does not load", model=loaded.fell_back_from, reason=loaded.reason)
         self._thread.shutdown(wait=False)
-        self._thread, self._engine = thread, loaded.engine
+        self._thread = thread
         self._status = DetectorStatus(loaded.engine.name, loaded.fell_back_from, loaded.reason)
+        kind = Kind[DetectionEngine](
+            "detector",
+            ApartDetector,
+            examine_detector,
+            search=(OWN_MODELS,),
+            confidence=confidence,
+            threads=threads,
+            niceness=niceness,
+        )
+        await self._follower.start(kind, Contender(loaded.engine, name=loaded.engine.name))
         self._detect_batch.set_max_batch_size(user_config.get("max_batch_size", 4))
         self._detect_batch.set_batch_wait_timeout_s(user_config.get("batch_wait_timeout_s", 0.0))
         log.info("detector ready", model=self._status.model)
 
-    async def detect(self, image: bytes) -> Found:
-        """Detections of one encoded picture.
+    def check_health(self) -> None:
+        """Let Serve replace a replica that does not follow the live model any more."""
+        self._follower.check_health()
+
+    async def detect(self, image: bytes, camera: UUID | None = None) -> Found:
+        """Detections of one encoded picture. camera: whose live frame it is, if it is one's.
 
         Raises:
             ImageError: it is no picture, or a larger one than the settings allow.
         """
-        outcome: Found | ImageError = await self._detect_batch(image)
+        outcome: Found | ImageError = await self._detect_batch(Asked(image, camera))
         if isinstance(outcome, ImageError):
             raise outcome
         return outcome
 
     def status(self) -> DetectorStatus:
         """Which model answers; `/readyz` shows it."""
-        return self._status
+        answering = self._slot.answering
+        if answering is None or (answering.id is None and self._follower.fell_back[0] is None):
+            return self._status
+        return DetectorStatus(answering.name, *self._follower.fell_back)
 
     # A wait of 0 s takes what has gathered while the last batch ran: full batches under load, no delay without.
     @serve.batch(max_batch_size=4, batch_wait_timeout_s=0.0)  # type: ignore[untyped-decorator]
-    async def _detect_batch(self, images: list[bytes]) -> list[Found | ImageError]:
-        assert self._engine is not None, "Serve calls reconfigure before the first request"
+    async def _detect_batch(self, asked: list[Asked]) -> list[Found | ImageError]:
         rest_s = self._rests_until - time.monotonic()
         if rest_s > 0:
             await asyncio.sleep(rest_s)
-        found = await asyncio.get_running_loop().run_in_executor(self._thread, _detect, self._engine, images)
+        found = await asyncio.get_running_loop().run_in_executor(self._thread, _detect, self._slot, asked)
         worked_s = max((one.worked_s for one in found if isinstance(one, Found)), default=0.0)
         self._rests_until = time.monotonic() + worked_s * (1 / self._share - 1)
         return found
 
 
-def _detect(engine: DetectionEngine, encoded: list[bytes]) -> list[Found | ImageError]:
+def _detect(slot: ModelSlot[DetectionEngine], asked: list[Asked]) -> list[Found | ImageError]:
     """Decode and detect; a picture that can't be read fails alone, not its whole batch."""
     config, began = settings(), time.monotonic()
-    errors: list[ImageError | None] = []
-    pictures = []
-    for data in encoded:
+    told: list[list[Detection] | ImageError] = []
+    by_model: dict[Contender[DetectionEngine] | None, list[tuple[int, Image]]] = {}
+    for index, one in enumerate(asked):
+        told.append([])
         try:
-            pictures.append(
-                decode_image(data, max_bytes=config.max_image_bytes, max_pixels=config.max_image_pixels)
+            picture = decode_image(
+                one.image, max_bytes=config.max_image_bytes, max_pixels=config.max_image_pixels
             )
-            errors.append(None)
         except ImageError as error:
-            errors.append(error)
-    found = iter(engine.detect(pictures)) if pictures else iter(())
-    told = [error or next(found) for error in errors]
+            told[index] = error
+            continue
+        by_model.setdefault(slot.first(one.camera), []).append((index, picture))
+    for some in by_model.values():
+        pictures = [picture for _, picture in some]
+        camera = next((asked[index].camera for index, _ in some if asked[index].camera is not None), None)
+        found = slot.ask(partial(_seen, pictures), camera=camera, agree=_agree)
+        for (index, _), one_found in zip(some, found, strict=True):
+            told[index] = one_found
     worked_s = time.monotonic() - began
     return [one if isinstance(one, ImageError) else Found(one, worked_s) for one in told]
+
+
+def _seen(pictures: list[Image], engine: DetectionEngine) -> list[list[Detection]]:
+    return engine.detect(pictures)
+
+
+def _agree(some: list[list[Detection]], others: list[list[Detection]]) -> list[float]:
+    return [detections_agree(one, other) for one, other in zip(some, others, strict=True)]
 
 
 @serve.deployment(max_ongoing_requests=64, max_queued_requests=128)
@@ -168,8 +217,12 @@ class VisionPipeline:
         self._pose = pose
         self._complained: dict[str, float] = {}
 
-    async def process(self, image: bytes, enabled_models: list[str], timeout_s: float) -> ProcessResult:
+    async def process(
+        self, image: bytes, enabled_models: list[str], timeout_s: float, camera: UUID | None = None
+    ) -> ProcessResult:
         """What the enabled models see in one encoded picture, in `timeout_s` all together.
+
+        camera: whose live frame it is, if it is one's: some cameras may have other models than the rest.
 
         Whatever is enabled, the detector looks first: poses and actions are of the dogs that it finds. A model that
         is away or too slow gives empty lists and one logged error a second at most.
@@ -181,7 +234,7 @@ class VisionPipeline:
             return ProcessResult()
         until = time.monotonic() + timeout_s
         try:
-            answer: Found = await asyncio.wait_for(self._detector.detect.remote(image), timeout_s)
+            answer: Found = await asyncio.wait_for(self._detector.detect.remote(image, camera), timeout_s)
         except ImageError:
             raise
         except TimeoutError:
@@ -191,7 +244,9 @@ class VisionPipeline:
         found, poses, pose_degraded = answer.detections, list[Pose](), None
         dogs = [one.box for one in found if one.class_name == "dog" and min(one.box[2:]) > 0]
         if dogs and not {"pose", "action"}.isdisjoint(enabled_models):
-            poses, pose_degraded = await self._poses(image, dogs[:MOST_DOGS], until - time.monotonic())
+            poses, pose_degraded = await self._poses(
+                image, dogs[:MOST_DOGS], camera, until - time.monotonic()
+            )
         return ProcessResult(
             detections=[one for one in found if one.living],
             objects=[one for one in found if not one.living],
@@ -211,11 +266,13 @@ class VisionPipeline:
         return status
 
     async def _poses(
-        self, image: bytes, boxes: list[tuple[float, float, float, float]], timeout_s: float
+        self, image: bytes, boxes: list[Box], camera: UUID | None, timeout_s: float
     ) -> tuple[list[Pose], str | None]:
         """The poses, or why there are none: what was detected comes all the same."""
         try:
-            poses: list[Pose] = await asyncio.wait_for(self._pose.estimate.remote(image, boxes), timeout_s)
+            poses: list[Pose] = await asyncio.wait_for(
+                self._pose.estimate.remote(image, boxes, camera), timeout_s
+            )
         except PoseOff:
             return [], "the pose model is off"  # it logged why when it was loaded
         except TimeoutError:

@@ -69,7 +69,7 @@ class SoundClassifier:
     """Tells what windows sound like. Thread-safe."""
 
     def __init__(self, engine: SoundEngine) -> None:
-        self._engine = engine
+        self.engine = engine
         self.name = engine.name
 
     @classmethod
@@ -80,7 +80,7 @@ class SoundClassifier:
             SoundModelError: there is no such file, or it does not run.
         """
         try:
-            return cls(_engine(path, threads))
+            return cls(open_engine(path, threads))
         except Exception as error:  # the runtimes raise anything; a caller needs one thing to catch
             raise SoundModelError(f"{path.name}: {type(error).__name__}: {error}") from error
 
@@ -98,7 +98,7 @@ class SoundClassifier:
         ]
 
     def _score(self, windows: Sequence[Window]) -> NDArray[np.float32]:
-        return self._engine.score(spectra(np.stack([window.samples for window in windows])))
+        return self.engine.score(spectra(np.stack([window.samples for window in windows])))
 
 
 _QUIET = tuple(float(label == "quiet") for label in LABELS)
@@ -109,7 +109,12 @@ def quiet(window: Window) -> Heard:
     return Heard(window.start_s, _QUIET, window.bursts)
 
 
-def _engine(path: Path, threads: int) -> SoundEngine:
+def open_engine(path: Path, threads: int) -> SoundEngine:
+    """Ours (`.onnx`) or YAMNet (`.tflite`), without its classifier.
+
+    Raises:
+        Exception: whatever the runtime raises of a file that it can't open.
+    """
     if path.suffix == ".tflite":
         # Here, since LiteRT is only installed where the CPU's wheels are.
         from hearing.engines.yamnet import YamnetEngine

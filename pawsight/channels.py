@@ -46,3 +46,17 @@ def camera_state_key(camera_id: UUID) -> str:
 def camera_hearing_key(camera_id: UUID) -> str:
     """The sound state machine of a camera as JSON, kept for the same reason."""
     return f"pawsight:camera:{camera_id}:hearing"
+
+
+MODELS_CHANGED = "pawsight:models"
+"""Channel that wakes the replicas of models after one was switched, begun or ended."""
+
+
+def model_replicas_key(model_type: str) -> str:
+    """Set of the ids of the replicas of a type, of those that are gone too."""
+    return f"pawsight:models:{model_type}:replicas"
+
+
+def model_replica_key(model_type: str, replica: str) -> str:
+    """What a replica last said of its models, as JSON; it expires when the replica is gone."""
+    return f"pawsight:models:{model_type}:replica:{replica}"

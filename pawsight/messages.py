@@ -19,6 +19,8 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from pawsight import models
+
 SCHEMA_VERSION = 1
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
@@ -199,8 +201,31 @@ class TelemetryMessage(Wire):
         return rfc3339(moment)
 
 
+class ModelMessage(Wire):
+    """A step that was taken with a model, by somebody or by the system itself; `model` is NAME@VERSION."""
+
+    type: Literal["model"] = "model"
+    model_type: models.ModelType
+    action: models.Action
+    model: str
+    instead_of: str | None = None
+    reason: str | None = None
+    at: AwareDatetime
+
+    @field_serializer("at")
+    def _at(self, moment: datetime) -> str:
+        return rfc3339(moment)
+
+
 Message = Annotated[
-    Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage | SoundMessage | TelemetryMessage,
+    Hello
+    | FrameMessage
+    | EventMessage
+    | NotificationMessage
+    | JobMessage
+    | SoundMessage
+    | TelemetryMessage
+    | ModelMessage,
     Field(discriminator="type"),
 ]
 

@@ -67,6 +67,14 @@ class Settings(BaseSettings):
         20.0, gt=0, le=300, description="what the model has not written by then, the rules say"
     )
 
+    max_model_bytes: int = Field(200_000_000, gt=0, description="larger models are refused with 413")
+    max_evaluation_bytes: int = Field(
+        1_000_000_000, gt=0, description="larger labelled sets are refused with 413"
+    )
+    model_memory_bytes: int = Field(
+        4_000_000_000, ge=500_000_000, description="address space of one registered model's process"
+    )
+
     demo_camera: bool = Field(True, description="make a demo camera at the first start")
     demo_video: Path | None = Field(None, description="what the demo camera shows; empty: the clip we render")
     camera_fps: float = Field(15.0, gt=0, le=60, description="frames a second shown and analysed, at most")

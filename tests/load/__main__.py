@@ -14,6 +14,7 @@ from tests.load import (
     fallback,
     glass_to_glass,
     live_camera,
+    model_switch,
     recording,
     recovery,
     ten_cameras,
@@ -65,6 +66,10 @@ BENCHES: dict[str, Bench] = {
     "recovery": (
         "After a kill",
         lambda system, _: recovery.measure(system),
+    ),
+    "switch": (
+        "Twenty switches of the detector under load",
+        lambda system, _: model_switch.measure(system.url, system.token),
     ),
     "ten": (
         "Ten cameras",

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from app import errors
 from app.errors import REPLIES, ApiError
 from db.errors import ConstraintViolated, DatabaseError
+from deployments.model_errors import ModelError
 from hearing.errors import AudioError
 from video.errors import ClipError, PeerError
 from vision.image import ImageError, ImageTooLarge
@@ -22,9 +23,9 @@ def _subclasses(kind: type[Exception]) -> Iterator[type[Exception]]:
         yield from _subclasses(child)
 
 
-@pytest.mark.parametrize("kind", [AudioError, ClipError, DatabaseError, ImageError, PeerError])
+@pytest.mark.parametrize("kind", [AudioError, ClipError, DatabaseError, ImageError, ModelError, PeerError])
 def test_no_error_of_the_layer_below_is_unmapped(kind: type[Exception]) -> None:
-    rooms = ("db", "hearing", "video", "vision")
+    rooms = ("db", "deployments", "hearing", "video", "vision")
     ours = [one for one in _subclasses(kind) if one.__module__.split(".")[0] in rooms]
 
     assert ours

@@ -77,7 +77,7 @@ class Stage:
             await asyncio.Event().wait()
         return Picture(seq, NOW + timedelta(seconds=seq / FPS), MOVING[self.moves * seq % 2], 640, 360)
 
-    async def process(self, _: bytes, enabled: list[str], deadline_s: float) -> ProcessResult:
+    async def process(self, _: bytes, enabled: list[str], deadline_s: float, camera: UUID) -> ProcessResult:
         assert set(enabled) == {"detector", "pose", "action"}
         self.asked += 1
         return self.script[len(self.messages)]

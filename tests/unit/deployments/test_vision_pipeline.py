@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from ray.exceptions import RayError
@@ -18,6 +19,7 @@ from vision.posture import Posture
 from vision.weights import DOGPOSE, OWN_WEIGHTS
 
 PICTURE = b"a picture"
+CAMERA = UUID(int=7)
 WORKED_S = 0.1
 DOG = Detection("dog", 0.9, (0.1, 0.1, 0.2, 0.3))
 CAT = Detection("cat", 0.8, (0.5, 0.1, 0.2, 0.3))
@@ -43,8 +45,8 @@ class Asked:
         self.boxes: list[list[Any]] = []
         self._fails_with, self._hangs = fails_with, hangs
 
-    async def estimate(self, image: bytes, boxes: list[Any]) -> list[Pose]:
-        assert image == PICTURE
+    async def estimate(self, image: bytes, boxes: list[Any], camera: UUID | None) -> list[Pose]:
+        assert (image, camera) == (PICTURE, CAMERA)
         self.boxes.append(boxes)
         if self._hangs:
             await asyncio.Event().wait()
@@ -56,13 +58,14 @@ class Asked:
 async def process(
     found: list[Detection] | Exception, asked: Asked, enabled: list[str], timeout_s: float = 30.0
 ) -> ProcessResult:
-    async def detect(_: bytes) -> Found:
+    async def detect(_: bytes, camera: UUID | None) -> Found:
+        assert camera == CAMERA
         if isinstance(found, Exception):
             raise found
         return Found(found, WORKED_S)
 
     pipeline = VisionPipeline.func_or_class(model(detect=detect), model(estimate=asked.estimate))
-    result: ProcessResult = await pipeline.process(PICTURE, enabled, timeout_s)
+    result: ProcessResult = await pipeline.process(PICTURE, enabled, timeout_s, CAMERA)
     return result
 
 

@@ -28,7 +28,7 @@ def test_the_page_names_nothing_that_no_code_reads() -> None:
     read = {
         variable
         for room in ("local", "pawsight")
-        for path in (PROJECT / room).glob("*.py")
+        for path in (PROJECT / room).rglob("*.py")
         for variable in re.findall(r"environ(?:\.get\(|\[)\"(PAWSIGHT_[A-Z_]+)\"", path.read_text("utf-8"))
     }
 

@@ -41,6 +41,15 @@ const GOOD: Message[] = [
     durationMs: 975,
     top: [{ label: "bark", probability: 0.94 }],
   },
+  {
+    type: "model",
+    modelType: "detector",
+    action: "switched",
+    model: "garden@2",
+    insteadOf: "built-in@built-in",
+    reason: null,
+    at: "2025-10-24T10:30:00.000Z",
+  },
 ];
 
 describe("parseMessage", () => {
@@ -80,6 +89,13 @@ describe("parseMessage", () => {
       }),
     ],
     ["an event without a time", JSON.stringify({ type: "event", event: { ...anEvent(), ts: null } })],
+    [
+      "a step with no model",
+      JSON.stringify({
+        ...{ type: "model", modelType: "pose", action: "failed", at: "2025-10-24T10:30:00.000Z" },
+        model: null,
+      }),
+    ],
     ["a job of no state", JSON.stringify({ type: "job", id: "j", kind: "clip", status: "x", progress: 0 })],
     [
       "a notification of no level",

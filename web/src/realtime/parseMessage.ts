@@ -63,6 +63,13 @@ function isMessage(message: unknown): message is Message {
         isReadings(message.temperatures) &&
         (message.battery === null || typeof message.battery === "number")
       );
+    case "model":
+      return (
+        typeof message.modelType === "string" &&
+        typeof message.action === "string" &&
+        typeof message.model === "string" &&
+        isTime(message.at)
+      );
     default:
       return false;
   }

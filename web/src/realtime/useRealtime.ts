@@ -35,7 +35,8 @@ export function useRealtime(): void {
           break;
         case "sound":
         case "telemetry":
-          // Nothing shows it yet.
+        case "model":
+          // Nothing shows them yet.
           break;
         case "event":
           addEvent(message.event);
