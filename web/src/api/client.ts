@@ -10,6 +10,16 @@ export type RecordingStatus = Schemas["RecordingStatus"];
 export type Clip = Schemas["ClipInfo"];
 export type ClipJob = Schemas["ClipJob"];
 export type Snapshot = Schemas["SnapshotInfo"];
+export type Correction = Schemas["CorrectionInfo"];
+export type DayMetrics = Schemas["DayMetrics"];
+export type StoredDay = Schemas["StoredDay"];
+export type WeekSummary = Schemas["WeekSummary"];
+export type ActivityHour = Schemas["ActivityHour"];
+export type Heatmap = Schemas["Heatmap"];
+export type Segment = Schemas["RecordedSegment"];
+export type Gap = Schemas["RecordingGap"];
+export type ObservedFrame = Schemas["ObservedFrame"];
+export type ObservedSound = Schemas["ObservedSound"];
 export type Me = Schemas["Me"];
 export type Readiness = Schemas["Readiness"];
 

@@ -8,8 +8,10 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { Toaster } from "sonner";
+import { analyticsSearch } from "../analytics/search";
 import { ApiError } from "../api/errors";
 import { meQuery } from "../api/queries";
+import { liveSearch } from "../live/search";
 import { LiveView } from "../live/LiveView";
 import { SignInPage } from "../sign-in/SignInPage";
 import { RouteProblem, UnknownPage } from "./RouteProblem";
@@ -58,8 +60,7 @@ const live = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   component: LiveView,
-  validateSearch: (search): { camera?: string } =>
-    typeof search.camera === "string" ? { camera: search.camera } : {},
+  validateSearch: liveSearch,
 });
 
 const gallery = createRoute({
@@ -70,6 +71,13 @@ const gallery = createRoute({
     ...(typeof clip === "string" && { clip }),
     ...(typeof snapshot === "string" && { snapshot }),
   }),
+});
+
+const analytics = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/analytics",
+  component: lazyRouteComponent(() => import("../analytics/AnalyticsView"), "AnalyticsView"),
+  validateSearch: analyticsSearch,
 });
 
 const settings = createRoute({
@@ -86,7 +94,7 @@ const camera = createRoute({
   beforeLoad: ({ context, location }) => requireSession(context, location.href),
 });
 
-const routes = root.addChildren([signIn, camera, signedIn.addChildren([live, gallery, settings])]);
+const routes = root.addChildren([signIn, camera, signedIn.addChildren([live, gallery, analytics, settings])]);
 
 export function createPageRouter(context: Context) {
   return createRouter({

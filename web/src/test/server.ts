@@ -14,6 +14,8 @@ export const server = setupServer(
   ),
   http.get("/api/cameras", () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get("/api/events/recent", () => HttpResponse.json({ items: [], nextCursor: null })),
+  http.get("/api/corrections", () => HttpResponse.json({ items: [], nextCursor: null })),
+  http.get("/api/auth/time-zone", () => HttpResponse.json({ timeZone: "Europe/Berlin" })),
   http.get("/readyz", () =>
     HttpResponse.json({
       status: "ready",
