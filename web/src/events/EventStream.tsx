@@ -5,6 +5,7 @@ import { inWords } from "../api/errors";
 import type { Event } from "../api/messages";
 import { recentEventsQuery } from "../api/queries";
 import { useAppState } from "../state/store";
+import { CoachTip } from "../coach/CoachTip";
 import { Problem } from "../ui/Problem";
 import { useNow } from "../ui/useNow";
 import { useCorrections } from "./corrections";
@@ -22,6 +23,7 @@ export function EventStream({ cameras }: { readonly cameras: readonly Camera[] }
       aria-labelledby="events-title"
       className="flex flex-col desk:min-h-0 desk:w-88 desk:border-l desk:border-line"
     >
+      <CoachTip />
       <h2 id="events-title" className="px-4 pt-5 pb-2 text-sm font-semibold text-muted">
         Events
       </h2>

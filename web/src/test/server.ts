@@ -14,6 +14,10 @@ export const server = setupServer(
   ),
   http.get("/api/cameras", () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get("/api/events/recent", () => HttpResponse.json({ items: [], nextCursor: null })),
+  http.get("/api/events", () => HttpResponse.json({ items: [], nextCursor: null })),
+  http.get("/api/cameras/:id/recordings", () =>
+    HttpResponse.json({ segments: [], gaps: [], nextFrom: null }),
+  ),
   http.get("/api/corrections", () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get("/api/auth/time-zone", () => HttpResponse.json({ timeZone: "Europe/Berlin" })),
   http.get("/readyz", () =>
