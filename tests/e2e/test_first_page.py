@@ -134,7 +134,7 @@ async def test_axe_finds_no_violation_in_any_view(page: Page, system: System, sc
     await expect(page.get_by_role("heading", name="Today so far")).to_be_visible(timeout=PATIENCE_MS)
     await expect(page.get_by_role("group", name="Events by weekday and hour")).to_be_visible()
     assert await violations(page) == []
-    await page.get_by_role("link", name=re.compile("^Show these moments")).click()
+    await page.get_by_role("link", name=re.compile("^In view")).click()
     await page.get_by_role("list", name="Moments, newest first").get_by_role("button").first.click()
     await expect(page.get_by_role("heading", name="Were we right?")).to_be_visible()
     assert await violations(page) == []

@@ -6,7 +6,9 @@ import { aCamera } from "../test/samples";
 import { server } from "../test/server";
 
 beforeEach(() => {
+  const none = () => HttpResponse.json({ items: [], nextCursor: null });
   server.use(
+    ...["/api/clips", "/api/snapshots", "/clipper/jobs"].map((path) => http.get(path, none)),
     http.get("/api/cameras", () =>
       HttpResponse.json({ items: [aCamera({ name: "Garden" })], nextCursor: null }),
     ),

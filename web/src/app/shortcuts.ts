@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 export const SHORTCUTS = [
   { key: "c", does: "Keep the last 30 seconds" },
   { key: "s", does: "Keep this picture" },
+  { key: "e", does: "Mark this moment" },
   { key: "d", does: "Show or hide the boxes" },
   { key: "p", does: "Show or hide the joints of a dog, with its box" },
   { key: "m", does: "Sound on or off" },

@@ -40,7 +40,9 @@ describe("the coach", () => {
     expect(field).toHaveFocus();
     await user.type(field, "How often did she bark?{Enter}");
     expect(await screen.findByText("Twelve barks so far.")).toBeVisible();
-    expect(asked).toMatchObject([{ question: "How often did she bark?", context: { metrics: { barks: 12 } } }]);
+    expect(asked).toMatchObject([
+      { question: "How often did she bark?", context: { metrics: { barks: 12 } } },
+    ]);
     const moments = within(screen.getByRole("list", { name: "Moments of this answer" }));
     expect(moments.getByRole("link")).toHaveAttribute(
       "href",

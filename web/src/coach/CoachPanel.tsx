@@ -53,7 +53,11 @@ export function CoachPanel() {
           <X size={18} aria-hidden />
         </Button>
       </header>
-      <div className="flex flex-1 flex-col gap-4 overflow-y-auto px-4 py-2" tabIndex={0} aria-label="What was said">
+      <div
+        className="flex flex-1 flex-col gap-4 overflow-y-auto px-4 py-2"
+        tabIndex={0}
+        aria-label="What was said"
+      >
         <DaySummary />
         <ol aria-label="Questions and answers" className="flex flex-col gap-4">
           {chat.turns.map((turn) => (
@@ -147,7 +151,10 @@ type AwayProps = { readonly error: Error; readonly onRepeat: () => void };
 
 function Away({ error, onRepeat }: AwayProps) {
   return (
-    <div role="status" className="flex flex-col items-start gap-2 rounded-xl border border-line bg-panel p-3 text-sm">
+    <div
+      role="status"
+      className="flex flex-col items-start gap-2 rounded-xl border border-line bg-panel p-3 text-sm"
+    >
       <p>
         {isAway(error)
           ? "The coach is away right now. What it would look at is saved, so you can ask later."
@@ -161,7 +168,10 @@ function Away({ error, onRepeat }: AwayProps) {
 function DaySummary() {
   const { data, error, isPending, isIdle, mutate } = useSummary();
   return (
-    <section aria-label="Today" className="flex flex-col gap-3 rounded-xl border border-line bg-panel p-4 text-sm">
+    <section
+      aria-label="Today"
+      className="flex flex-col gap-3 rounded-xl border border-line bg-panel p-4 text-sm"
+    >
       {data ? (
         <SummaryOf summary={data} />
       ) : error ? (

@@ -23,7 +23,8 @@ export type Turn = {
 
 /** It is not there, or has no time: nobody's mistake, and it comes back. */
 export const isAway = (error: unknown): boolean =>
-  error instanceof Unreachable || (error instanceof ApiError && [404, 429, 502, 503, 504].includes(error.status));
+  error instanceof Unreachable ||
+  (error instanceof ApiError && [404, 429, 502, 503, 504].includes(error.status));
 
 const seenLately = () => useAppState.getState().recentEvents.slice(0, MOST_EVENTS);
 
@@ -46,7 +47,9 @@ export function useChat() {
     try {
       const metrics = await today(queries);
       const context = { events: seenLately(), metrics };
-      const answer = await askQuestion({ question, context }, controller.signal, (text) => change(id, { text }));
+      const answer = await askQuestion({ question, context }, controller.signal, (text) =>
+        change(id, { text }),
+      );
       change(id, { answer, text: answer.answer });
     } catch (error) {
       if (controller.signal.aborted) change(id, { answer: { answer: "", relevantTimestamps: [] } });

@@ -80,11 +80,7 @@ function Judge({ event, correction }: JudgeProps) {
       <JudgeButton label={`Right: ${what}`} pressed={said === event.type} onClick={() => say(event.type)}>
         <ThumbsUp size={16} aria-hidden />
       </JudgeButton>
-      <JudgeButton
-        label={`Wrong: ${what}`}
-        pressed={isWrong}
-        onClick={() => say(isWrong ? said : NOTHING)}
-      >
+      <JudgeButton label={`Wrong: ${what}`} pressed={isWrong} onClick={() => say(isWrong ? said : NOTHING)}>
         <ThumbsDown size={16} aria-hidden />
       </JudgeButton>
     </span>

@@ -87,8 +87,8 @@ describe("an event in the stream", () => {
   it("of the owner's own making is not judged", async () => {
     events = [SIT, anEvent({ id: "m1", type: "mark" })];
     await openLive();
-    expect(await screen.findByText("Mark")).toBeVisible();
-    expect(screen.queryByRole("button", { name: "Right: Mark" })).toBeNull();
+    expect(await screen.findByText("You marked this")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Right: You marked this" })).toBeNull();
   });
 });
 

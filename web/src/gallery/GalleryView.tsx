@@ -35,7 +35,11 @@ export function GalleryView() {
       <header className="flex min-h-11 items-center justify-between gap-3">
         <h1 className="text-2xl font-semibold tracking-tight">Gallery</h1>
         {shown.length > 0 && (
-          <Button look="ghost" aria-pressed={selection.isOn} onClick={selection.isOn ? selection.end : selection.begin}>
+          <Button
+            look="ghost"
+            aria-pressed={selection.isOn}
+            onClick={selection.isOn ? selection.end : selection.begin}
+          >
             Select
           </Button>
         )}

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Aperture, Film, Maximize2, Pause, Play, VectorSquare, Volume2, VolumeX } from "lucide-react";
+import { Aperture, Film, Flag, Maximize2, Pause, Play, VectorSquare, Volume2, VolumeX } from "lucide-react";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import type { Camera } from "../api/client";
 import { readinessQuery } from "../api/queries";
@@ -18,7 +18,7 @@ import { Connection } from "./Connection";
 import { recordingInWords } from "./recording";
 import { sentence } from "./sentence";
 import { Stage } from "./Stage";
-import { useKeepClip, useKeepPicture } from "./useKeep";
+import { useKeepClip, useKeepPicture, useMark } from "./useKeep";
 
 const Playback = lazy(() => import("../timeline/Playback").then((part) => ({ default: part.Playback })));
 
@@ -42,6 +42,7 @@ export function LiveCamera({ camera, cameras, at }: Props) {
   const isLive = moment === null;
   const keepClip = useKeepClip(camera.id, moment);
   const keepPicture = useKeepPicture(camera.id, isLive ? live : recorded);
+  const mark = useMark(camera.id, moment);
   const now = useSentence(camera);
   const words = isLive ? now : `Recorded ${sinceInWords(moment, Date.now())}.`;
   const showsBoxes = useAppState((state) => state.overlays.detection);
@@ -54,6 +55,7 @@ export function LiveCamera({ camera, cameras, at }: Props) {
   };
   useShortcut("c", () => keepClip.mutate());
   useShortcut("s", () => keepPicture.mutate());
+  useShortcut("e", () => mark.mutate());
   useShortcut("d", toggleBoxes);
   useShortcut("p", () => toggleOverlay("pose"));
   useShortcut("f", toggleFullscreen);
@@ -129,6 +131,16 @@ export function LiveCamera({ camera, cameras, at }: Props) {
             <Aperture size={20} aria-hidden />
             <span className="phone:sr-only">Snapshot</span>
           </Button>
+          <Button
+            look="ghost"
+            className="phone:hidden"
+            title="Mark this moment (e)"
+            disabled={mark.isPending}
+            onClick={() => mark.mutate()}
+          >
+            <Flag size={20} aria-hidden />
+            Mark
+          </Button>
           <SoundButton />
           <Button look="ghost" aria-pressed={showsBoxes} title="Boxes (d)" onClick={toggleBoxes}>
             <VectorSquare size={20} aria-hidden />
@@ -141,7 +153,7 @@ export function LiveCamera({ camera, cameras, at }: Props) {
           )}
         </div>
       </div>
-      <Timeline key={camera.id} camera={camera} moment={moment} onSeek={goTo} onLive={goLive} />
+      <Timeline camera={camera} moment={moment} onSeek={goTo} onLive={goLive} />
     </>
   );
 }
@@ -235,4 +247,3 @@ function CameraPicker({ camera, cameras }: Pick<Props, "camera" | "cameras">) {
     </select>
   );
 }
-

@@ -34,6 +34,21 @@ export function useKeepClip(cameraId: string, moment: number | null = null) {
   });
 }
 
+/** Marks a moment of the recording (ms since the epoch), or this one, as an event of the owner's own. */
+export function useMark(cameraId: string, moment: number | null) {
+  return useMutation({
+    mutationFn: async () => {
+      const at = moment ?? Date.now() + useAppState.getState().clockSkewMs;
+      const body = { type: "mark", ts: new Date(at).toISOString(), data: { cameraId } };
+      return bodyOf(await api.POST("/api/events", { body }));
+    },
+    onSuccess: (event) => {
+      useAppState.getState().addEvent(event);
+      toast.success("This moment is marked.");
+    },
+  });
+}
+
 /** Whoever shows pictures, now or of a recording. */
 type Shows = Pick<LivePlayer, "seen">;
 

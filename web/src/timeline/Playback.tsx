@@ -23,7 +23,17 @@ type Props = {
 const VIDEO = "absolute inset-0 size-full object-contain";
 
 /** The recording of one camera, the boxes of then above it, and what to say where nothing was recorded. */
-export function Playback({ camera, at, description, stage, player, onMoment, onState, onSeek, onLive }: Props) {
+export function Playback({
+  camera,
+  at,
+  description,
+  stage,
+  player,
+  onMoment,
+  onState,
+  onSeek,
+  onLive,
+}: Props) {
   const first = useRef<HTMLVideoElement>(null);
   const second = useRef<HTMLVideoElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -56,7 +66,9 @@ export function Playback({ camera, at, description, stage, player, onMoment, onS
                 Go on at {sinceInWords(state.next, Date.now())}
               </Button>
             )}
-            {state.status === "missing" && state.next === null && <Button onClick={onLive}>Go to live</Button>}
+            {state.status === "missing" && state.next === null && (
+              <Button onClick={onLive}>Go to live</Button>
+            )}
             {state.status === "failed" && (
               <Button onClick={() => player.current?.seek(at)}>
                 <RotateCw size={16} aria-hidden />

@@ -47,12 +47,14 @@ beforeEach(() => {
         nextFrom: null,
       });
     }),
-    http.get("/api/events", () =>
-      HttpResponse.json({
-        items: [anEvent({ type: "bark", ts: iso(NOW - 15 * MINUTE) })],
+    http.get("/api/events", ({ request }) => {
+      const [from, to] = ["from", "to"].map((end) => new URL(request.url).searchParams.get(end) ?? "");
+      const bark = anEvent({ type: "bark", ts: iso(NOW - 15 * MINUTE) });
+      return HttpResponse.json({
+        items: [bark].filter(({ ts }) => from! <= ts && ts < to!),
         nextCursor: null,
-      }),
-    ),
+      });
+    }),
   );
 });
 

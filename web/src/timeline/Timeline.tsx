@@ -78,7 +78,12 @@ export function Timeline({ camera, moment, onSeek, onLive }: Props) {
           <Button look="ghost" aria-label="Show a shorter time" title="Shorter (+)" onClick={() => zoom(0.5)}>
             <Plus size={17} aria-hidden />
           </Button>
-          <Button look={moment === null ? "ghost" : "primary"} disabled={moment === null} title="Back to live (l)" onClick={onLive}>
+          <Button
+            look={moment === null ? "ghost" : "primary"}
+            disabled={moment === null}
+            title="Back to live (l)"
+            onClick={onLive}
+          >
             <Radio size={17} aria-hidden />
             Live
           </Button>
@@ -89,7 +94,11 @@ export function Timeline({ camera, moment, onSeek, onLive }: Props) {
 }
 
 /** Live, it ends now. While the recording plays it stays, until what plays leaves it. */
-function spanOf(view: { readonly length: number; readonly to: number | null }, moment: number | null, now: number): Span {
+function spanOf(
+  view: { readonly length: number; readonly to: number | null },
+  moment: number | null,
+  now: number,
+): Span {
   const to = view.to ?? now;
   const span = { from: to - view.length, to };
   if (moment === null || (moment >= span.from && moment <= span.to)) return span;
@@ -104,7 +113,7 @@ function Lanes({ cameraId, span }: LanesProps) {
     queries: hoursOf(span).map((hour) => hourQuery(cameraId, hour)),
     combine: (answers) => ({
       marks: answers.flatMap(({ data }) => data?.marks ?? []),
-      missing: answers.flatMap(({ data }) => data?.missing ?? []),
+      missing: onceEach(answers.flatMap(({ data }) => data?.missing ?? [])),
       isPending: answers.some(({ isPending }) => isPending),
       isFailed: answers.some(({ isError }) => isError),
     }),
@@ -114,12 +123,18 @@ function Lanes({ cameraId, span }: LanesProps) {
     <>
       <svg aria-hidden width="100%" height="100%" className="absolute inset-0">
         <defs>
-          <pattern id="hatched" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <pattern
+            id="hatched"
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
             <rect width="2" height="6" className="fill-line" />
           </pattern>
         </defs>
         {hours.missing.map((gap) => (
-          <GapBar key={`${gap.from}`} gap={gap} span={span} />
+          <GapBar key={gap.from} gap={gap} span={span} />
         ))}
         {within.map((mark) => (
           <MarkBar key={mark.id} mark={mark} span={span} />
@@ -134,13 +149,22 @@ function Lanes({ cameraId, span }: LanesProps) {
   );
 }
 
+/** A gap over several hours is told with each of them; of one that lasts the newest word counts. */
+const onceEach = (gaps: readonly Missing[]) => [...new Map(gaps.map((gap) => [gap.from, gap])).values()];
+
 const percent = (fraction: number) => `${(fraction * 100).toFixed(3)}%`;
 
 function GapBar({ gap, span }: { readonly gap: Missing; readonly span: Span }) {
   const from = clamp(fractionAt(span, gap.from));
   const to = clamp(gap.to === null ? 1 : fractionAt(span, gap.to));
   return (
-    <rect x={percent(from)} width={percent(to - from)} height="100%" fill="url(#hatched)" className="text-line">
+    <rect
+      x={percent(from)}
+      width={percent(to - from)}
+      height="100%"
+      fill="url(#hatched)"
+      className="text-line"
+    >
       <title>{`Not recorded: ${whyMissing(gap.reason)}`}</title>
     </rect>
   );

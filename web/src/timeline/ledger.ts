@@ -1,7 +1,12 @@
 import type { Gap, Segment } from "../api/client";
 
 /** A few seconds of recording. Times in ms since the epoch. */
-export type Stretch = { readonly id: string; readonly from: number; readonly to: number; readonly url: string };
+export type Stretch = {
+  readonly id: string;
+  readonly from: number;
+  readonly to: number;
+  readonly url: string;
+};
 
 /** A time without a recording, and why; `to` is null while it lasts. */
 export type Missing = { readonly from: number; readonly to: number | null; readonly reason: Gap["reason"] };

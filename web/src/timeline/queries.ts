@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, bodyOf, type ObservedFrame } from "../api/client";
+import { api, bodyOf, type ObservationsPage, type ObservedFrame, type Recordings } from "../api/client";
 import { missingOf, stretchOf, type Ledger } from "./ledger";
 import { marksOf } from "./lanes";
 import { HOUR_MS } from "./span";
@@ -24,7 +24,7 @@ export async function fetchLedger(
   for (let page = 0; page < MOST_PAGES && next !== null; page++) {
     const query = { from: next, to: iso(to), limit: MOST_SEGMENTS };
     const params = { path: { camera_id: cameraId }, query };
-    const found = bodyOf(
+    const found: Recordings = bodyOf(
       await api.GET("/api/cameras/{camera_id}/recordings", { params, ...(signal && { signal }) }),
     );
     stretches.push(found.segments.map(stretchOf));
@@ -40,7 +40,9 @@ export async function fetchObserved(cameraId: string, from: number, to: number):
   let next: string | null = iso(from);
   for (let page = 0; page < MOST_PAGES && next !== null; page++) {
     const params = { path: { camera_id: cameraId }, query: { from: next, to: iso(to), limit: 1000 } };
-    const found = bodyOf(await api.GET("/api/cameras/{camera_id}/observations", { params }));
+    const found: ObservationsPage = bodyOf(
+      await api.GET("/api/cameras/{camera_id}/observations", { params }),
+    );
     frames.push(...found.frames);
     next = found.nextFrom;
   }

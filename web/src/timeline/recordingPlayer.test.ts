@@ -7,7 +7,12 @@ import { RecordingPlayer, type PlaybackState } from "./recordingPlayer";
 
 const BEGIN = Date.UTC(2025, 9, 24, 10, 30);
 const at = (seconds: number) => BEGIN + seconds * 1000;
-const stretch = (from: number, to: number) => ({ id: `s${from}`, from: at(from), to: at(to), url: `/s${from}.mp4` });
+const stretch = (from: number, to: number) => ({
+  id: `s${from}`,
+  from: at(from),
+  to: at(to),
+  url: `/s${from}.mp4`,
+});
 const GAP = { from: at(20), to: at(60), reason: "source_away" } as const;
 
 let ledger: Ledger;
@@ -91,7 +96,7 @@ describe("a recording", () => {
   it("tells why nothing was recorded at a moment, and when it goes on", async () => {
     player.seek(at(30));
     await settle();
-    expect(last()).toEqual({ status: "missing", kind: "missing", missing: GAP, next: at(60) });
+    expect(last()).toEqual({ status: "missing", missing: GAP, next: at(60) });
   });
 
   it("asks once for what it knows already", async () => {

@@ -149,7 +149,8 @@ export class RecordingPlayer {
       return;
     }
     this.#reels[0].pause();
-    this.#tell(place.kind === "over" ? { status: "over" } : { ...place, status: "missing" });
+    if (place.kind === "over") this.#tell({ status: "over" });
+    else this.#tell({ status: "missing", missing: place.missing, next: place.next });
   }
 
   #show(stretch: Stretch, from: number): void {

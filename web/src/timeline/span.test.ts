@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { fractionAt, hoursOf, lengthOf, LONGEST_MS, momentAt, moved, SHORTEST_MS, showing, ticksOf, zoomed } from "./span";
+import {
+  fractionAt,
+  hoursOf,
+  lengthOf,
+  LONGEST_MS,
+  momentAt,
+  moved,
+  SHORTEST_MS,
+  showing,
+  ticksOf,
+  zoomed,
+} from "./span";
 
 const NOW = Date.UTC(2025, 9, 24, 12, 0);
 const MINUTE = 60_000;
@@ -36,14 +47,17 @@ describe("a span of time", () => {
 });
 
 describe("the marks of the clock", () => {
-  it.each([[10_000], [3 * MINUTE], [60 * MINUTE], [LONGEST_MS]])("of %d ms are few, round and even", (length) => {
-    const ticks = ticksOf({ from: NOW - length + 137, to: NOW });
-    expect(ticks.length).toBeGreaterThan(2);
-    expect(ticks.length).toBeLessThan(10);
-    const steps = new Set(ticks.slice(1).map((tick, index) => tick - ticks[index]!));
-    expect(steps.size).toBe(1);
-    expect(ticks[0]! % 1000).toBe(0);
-  });
+  it.each([[10_000], [3 * MINUTE], [60 * MINUTE], [LONGEST_MS]])(
+    "of %d ms are few, round and even",
+    (length) => {
+      const ticks = ticksOf({ from: NOW - length + 137, to: NOW });
+      expect(ticks.length).toBeGreaterThan(2);
+      expect(ticks.length).toBeLessThan(10);
+      const steps = new Set(ticks.slice(1).map((tick, index) => tick - ticks[index]!));
+      expect(steps.size).toBe(1);
+      expect(ticks[0]! % 1000).toBe(0);
+    },
+  );
 });
 
 describe("the hours of a span", () => {

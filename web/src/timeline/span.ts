@@ -7,10 +7,12 @@ const HOUR = 60 * MINUTE;
 export const SHORTEST_MS = 10 * SECOND;
 /** What is recorded is asked for by the hour: six of them are a megabyte. */
 export const LONGEST_MS = 6 * HOUR;
-const STEPS = [1, 2, 5, 10, 15, 30].map((one) => one * SECOND).concat(
-  [1, 2, 5, 10, 15, 30].map((one) => one * MINUTE),
-  [1, 2].map((one) => one * HOUR),
-);
+const STEPS = [1, 2, 5, 10, 15, 30]
+  .map((one) => one * SECOND)
+  .concat(
+    [1, 2, 5, 10, 15, 30].map((one) => one * MINUTE),
+    [1, 2].map((one) => one * HOUR),
+  );
 const MOST_TICKS = 7;
 
 export const lengthOf = ({ from, to }: Span): number => to - from;
