@@ -55,9 +55,12 @@ describe("the coach", () => {
       http.post(
         "/coach/chat",
         () =>
-          new HttpResponse(new ReadableStream({ start: (controller) => void (write = controller) }), {
-            headers: { "Content-Type": "text/event-stream" },
-          }),
+          new HttpResponse(
+            new ReadableStream<Uint8Array>({ start: (controller) => void (write = controller) }),
+            {
+              headers: { "Content-Type": "text/event-stream" },
+            },
+          ),
       ),
     );
     const { user } = await openCoach();

@@ -66,7 +66,7 @@ export function useSummary() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (): Promise<Summary> => {
-      const zone = await queries.fetchQuery(timeZoneQuery);
+      const zone = await queries.query(timeZoneQuery);
       const start = startOf(dateAt(Date.now(), zone), zone);
       const events = seenLately().filter(({ ts }) => Date.parse(ts) >= start);
       const metrics = await today(queries);
@@ -87,9 +87,9 @@ export function useSummary() {
 /** What today came to; nothing of it where that can't be told: the coach knows it better. */
 async function today(queries: ReturnType<typeof useQueryClient>): Promise<Partial<DayMetrics>> {
   try {
-    const zone = await queries.fetchQuery(timeZoneQuery);
+    const zone = await queries.query(timeZoneQuery);
     const date = dateAt(Date.now(), zone);
-    const [day] = await queries.fetchQuery(dailyQuery(date, date));
+    const [day] = await queries.query(dailyQuery(date, date));
     return day ?? {};
   } catch {
     return {};

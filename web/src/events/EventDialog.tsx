@@ -42,7 +42,12 @@ export function EventDialog({ event, camera, correction, onClose }: Props) {
         {sure !== null && typeof confidence === "number" && (
           <p className="flex items-center gap-3">
             <span className="min-w-24 first-letter:uppercase">{sure}</span>
-            <meter value={confidence} min={0} max={1} aria-label="How sure" className="h-2 flex-1" />
+            <span aria-hidden className="h-1.5 flex-1 rounded-full bg-raised">
+              <span
+                className="block h-full rounded-full bg-dog-text"
+                style={{ width: `${Math.round(confidence * 100)}%` }}
+              />
+            </span>
             <span className="w-11 text-right text-muted tabular-nums">{Math.round(confidence * 100)} %</span>
           </p>
         )}

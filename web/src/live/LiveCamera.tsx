@@ -43,8 +43,9 @@ export function LiveCamera({ camera, cameras, at }: Props) {
   const keepClip = useKeepClip(camera.id, moment);
   const keepPicture = useKeepPicture(camera.id, isLive ? live : recorded);
   const mark = useMark(camera.id, moment);
+  const clock = useNow(60_000);
   const now = useSentence(camera);
-  const words = isLive ? now : `Recorded ${sinceInWords(moment, Date.now())}.`;
+  const words = isLive ? now : `Recorded ${sinceInWords(moment, clock)}.`;
   const showsBoxes = useAppState((state) => state.overlays.detection);
   const toggleOverlay = useAppState((state) => state.toggleOverlay);
   const toggleBoxes = () => toggleOverlay("detection");

@@ -5,6 +5,7 @@ export function fakeReel() {
   let waiting: VideoFrameRequestCallback | null = null;
   const element = document.createElement("video");
   let time = 0;
+  const play = vi.fn(() => Promise.resolve());
   Object.defineProperty(element, "currentTime", {
     get: () => time,
     set: (seconds: number) => {
@@ -12,7 +13,7 @@ export function fakeReel() {
     },
   });
   Object.assign(element, {
-    play: vi.fn(() => Promise.resolve()),
+    play,
     pause: vi.fn(),
     load: vi.fn(() => (time = 0)),
     requestVideoFrameCallback: (callback: VideoFrameRequestCallback) => ((waiting = callback), 1),
@@ -20,6 +21,7 @@ export function fakeReel() {
   });
   return {
     element,
+    play,
     /** The frame at a media time, s. */
     present(mediaTime: number) {
       time = mediaTime;

@@ -4,6 +4,7 @@ import type { Camera } from "../api/client";
 import { sinceInWords } from "../events/time";
 import { whyMissing } from "../live/recording";
 import { Button } from "../ui/Button";
+import { useNow } from "../ui/useNow";
 import type { PlaybackState, RecordingPlayer } from "./recordingPlayer";
 import { useRecordingPlayer } from "./useRecordingPlayer";
 
@@ -40,11 +41,12 @@ export function Playback({
   const state = useRecordingPlayer(camera.id, at, { player, stage, first, second, overlay, onMoment });
   const { width, height } = camera.status;
   const { status } = state;
+  const now = useNow(60_000);
   useEffect(() => {
     onState(status);
     if (status === "over") onLive();
   }, [status, onState, onLive]);
-  const notice = noticeFor(state, at);
+  const notice = noticeFor(state, at, now);
   return (
     <figure
       ref={stage}
@@ -63,7 +65,7 @@ export function Playback({
             {state.status === "missing" && state.next !== null && (
               <Button onClick={() => onSeek(state.next ?? at)}>
                 <SkipForward size={16} aria-hidden />
-                Go on at {sinceInWords(state.next, Date.now())}
+                Go on at {sinceInWords(state.next, now)}
               </Button>
             )}
             {state.status === "missing" && state.next === null && (
@@ -82,12 +84,12 @@ export function Playback({
   );
 }
 
-function noticeFor(state: PlaybackState, at: number): string | null {
+function noticeFor(state: PlaybackState, at: number, now: number): string | null {
   switch (state.status) {
     case "loading":
       return "Loading the recording…";
     case "missing": {
-      const when = sinceInWords(at, Date.now());
+      const when = sinceInWords(at, now);
       if (state.missing === null) return `Nothing is recorded at ${when}.`;
       return `Nothing was recorded at ${when}: ${whyMissing(state.missing.reason)}.`;
     }

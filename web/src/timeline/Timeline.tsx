@@ -1,6 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { Minus, Plus, Radio } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Camera } from "../api/client";
 import { clockInWords } from "../events/time";
 import { whyMissing } from "../live/recording";
@@ -42,30 +42,38 @@ export function Timeline({ camera, moment, onSeek, onLive }: Props) {
     length: HOUR_MS,
     to: null,
   });
+  const track = useRef<HTMLDivElement>(null);
   const span = spanOf(view, moment, now);
   const show = (next: Span) =>
     setView({ length: lengthOf(next), to: next.to >= now - 1500 ? null : next.to });
   const at = moment ?? now;
-  const gestures = useTimelineGestures({ span, at, now, onShow: show, onSeek, onLive });
-  const shown = gestures.scrubbed ?? at;
+  const { scrubbed, ...handlers } = useTimelineGestures(track, {
+    span,
+    at,
+    now,
+    onShow: show,
+    onSeek,
+    onLive,
+  });
+  const shown = scrubbed ?? at;
   const zoom = (factor: number) => show(zoomed(span, factor, clamp(fractionAt(span, at)), now));
   return (
     <section aria-label="Timeline" className="flex flex-col gap-1 px-4 pt-2 pb-1 desk:px-0">
       <div
-        ref={gestures.track}
+        ref={track}
         role="slider"
         tabIndex={0}
         aria-label={`Moment of ${camera.name}`}
         aria-valuemin={Math.round(span.from / 1000)}
         aria-valuemax={Math.round(span.to / 1000)}
         aria-valuenow={Math.round(Math.min(span.to, Math.max(span.from, shown)) / 1000)}
-        aria-valuetext={moment === null && gestures.scrubbed === null ? "live" : secondsInWords(shown)}
-        {...gestures.handlers}
+        aria-valuetext={moment === null && scrubbed === null ? "live" : secondsInWords(shown)}
+        {...handlers}
         className="relative h-20 cursor-pointer touch-pan-y overflow-hidden rounded-lg bg-panel select-none"
       >
         <Lanes cameraId={camera.id} span={span} />
         <Ticks span={span} />
-        <Playhead span={span} at={shown} isLive={moment === null && gestures.scrubbed === null} />
+        <Playhead span={span} at={shown} isLive={moment === null && scrubbed === null} />
       </div>
       <div className="flex items-center justify-between gap-2">
         <p className="min-w-0 truncate text-xs text-muted tabular-nums">

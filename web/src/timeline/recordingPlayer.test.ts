@@ -132,8 +132,8 @@ describe("a recording", () => {
     await begin(at(0));
     player.toggle();
     expect(last()).toEqual({ status: "paused" });
-    const { play } = reels[1].element;
-    vi.mocked(play).mockClear();
+    const { play } = reels[1];
+    play.mockClear();
     player.seek(at(3));
     await settle();
     reels[1].present(3);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
 import { fractionAt, lengthOf, momentAt, moved, zoomed, type Span } from "./span";
 
 type Options = {
@@ -21,8 +21,7 @@ const PAGE_MS = 5 * 60_000;
 const TOUCH_PX = 6;
 
 /** Touch, wheel and keys of the timeline: drag to scrub, pinch or wheel to zoom, a touch on an event to play it. */
-export function useTimelineGestures(options: Options) {
-  const track = useRef<HTMLDivElement>(null);
+export function useTimelineGestures(track: RefObject<HTMLElement | null>, options: Options) {
   const latest = useRef(options);
   useEffect(() => {
     latest.current = options;
@@ -57,7 +56,7 @@ export function useTimelineGestures(options: Options) {
     // React listens passively, and could not keep the page from scrolling.
     element.addEventListener("wheel", onWheel, { passive: false });
     return () => element.removeEventListener("wheel", onWheel);
-  }, []);
+  }, [track]);
 
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;
@@ -122,9 +121,12 @@ export function useTimelineGestures(options: Options) {
   };
 
   return {
-    track,
     /** Where a finger is that has not let go, ms since the epoch. */
     scrubbed,
-    handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel, onKeyDown },
+    onPointerDown,
+    onPointerMove,
+    onPointerUp,
+    onPointerCancel,
+    onKeyDown,
   };
 }
