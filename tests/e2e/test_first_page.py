@@ -125,7 +125,26 @@ async def test_axe_finds_no_violation_in_any_view(page: Page, system: System, sc
     await expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     assert await violations(page) == []
     await page.keyboard.press("Escape")
+    await page.keyboard.press("Control+k")
+    await expect(page.get_by_role("option", name="Go to Analytics")).to_be_visible()
+    assert await violations(page) == []
+    await page.keyboard.press("Escape")
 
+    await page.get_by_role("link", name="Analytics").click()
+    await expect(page.get_by_role("heading", name="Today so far")).to_be_visible(timeout=PATIENCE_MS)
+    await expect(page.get_by_role("group", name="Events by weekday and hour")).to_be_visible()
+    assert await violations(page) == []
+    await page.get_by_role("link", name=re.compile("^In view")).click()
+    await page.get_by_role("list", name="Moments, newest first").get_by_role("button").first.click()
+    await expect(page.get_by_role("heading", name="Were we right?")).to_be_visible()
+    assert await violations(page) == []
+    await page.get_by_role("link", name="Watch it").click()
+    await expect(page.get_by_role("img", name=re.compile("^Recording of"))).to_be_visible()
+    assert await violations(page) == []
+
+    await page.get_by_role("button", name="Coach", exact=True).click()
+    await expect(page.get_by_label("Your question")).to_be_visible()
+    assert await violations(page) == []
     await page.get_by_role("link", name="Settings").click()
     await page.get_by_role("button", name="Add a camera").click()
     assert await violations(page) == []

@@ -1,26 +1,39 @@
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { Keyboard, LogOut } from "lucide-react";
-import { useEffect } from "react";
+import { Keyboard, LogOut, MessageCircle, Search } from "lucide-react";
+import { lazy, Suspense, useEffect } from "react";
 import { ClipNews } from "../gallery/ClipNews";
 import { Bell } from "../notifications/Bell";
 import { useRealtime } from "../realtime/useRealtime";
 import { useSignOut } from "../sign-in/useSession";
 import { useAppState } from "../state/store";
+import { isNarrow } from "../ui/isNarrow";
 import { Mark } from "../ui/Mark";
 import { HelpSheet } from "./HelpSheet";
+import { usePageKeys } from "./pageKeys";
 import { useShortcut } from "./shortcuts";
 import { NAV, viewOf } from "./views";
 
 const ENTRY =
   "flex min-h-14 flex-1 flex-col items-center justify-center gap-1 text-[11px] font-medium text-muted transition-colors duration-150 hover:text-text desk:w-15 desk:flex-none desk:rounded-xl";
+const CoachPanel = lazy(() => import("../coach/CoachPanel").then((part) => ({ default: part.CoachPanel })));
+const CommandPalette = lazy(() =>
+  import("./CommandPalette").then((part) => ({ default: part.CommandPalette })),
+);
 
 /** The frame around every view of a signed-in person: a rail on a desk, a bar for the thumb on a phone. */
 export function Shell() {
   useRealtime();
   useActiveView();
   const setHelpOpen = useAppState((state) => state.setHelpOpen);
+  const setPaletteOpen = useAppState((state) => state.setPaletteOpen);
+  const coachOpen = useAppState((state) => state.coachOpen);
+  const paletteOpen = useAppState((state) => state.paletteOpen);
+  const setCoachOpen = useAppState((state) => state.setCoachOpen);
   const signOut = useSignOut();
+  const toggleCoach = () => setCoachOpen(!coachOpen);
+  usePageKeys();
   useShortcut("?", () => setHelpOpen(true));
+  useShortcut("a", () => setCoachOpen(true));
   return (
     <div className="flex min-h-dvh flex-col-reverse desk:h-dvh desk:flex-row">
       <nav
@@ -40,7 +53,19 @@ export function Shell() {
           </Link>
         ))}
         <Bell className={ENTRY} />
+        <button
+          type="button"
+          aria-pressed={coachOpen}
+          onClick={toggleCoach}
+          className={`${ENTRY} aria-pressed:text-dog-text desk:aria-pressed:bg-raised`}
+        >
+          <MessageCircle size={22} aria-hidden />
+          Coach
+        </button>
         <div className="mt-auto hidden flex-col gap-1 desk:flex">
+          <RailButton label="Find (Ctrl K)" onClick={() => setPaletteOpen(true)}>
+            <Search size={20} aria-hidden />
+          </RailButton>
           <RailButton label="Keys" onClick={() => setHelpOpen(true)}>
             <Keyboard size={20} aria-hidden />
           </RailButton>
@@ -49,9 +74,14 @@ export function Shell() {
           </RailButton>
         </div>
       </nav>
-      <main className="flex min-w-0 flex-1 flex-col desk:min-h-0">
+      {/* On a phone the coach covers the view, which nobody shall reach below it. */}
+      <main inert={coachOpen && isNarrow()} className="flex min-w-0 flex-1 flex-col desk:min-h-0">
         <Outlet />
       </main>
+      <Suspense>
+        {coachOpen && <CoachPanel />}
+        {paletteOpen && <CommandPalette />}
+      </Suspense>
       <HelpSheet />
       <ClipNews />
     </div>

@@ -8,8 +8,10 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { Toaster } from "sonner";
+import { analyticsSearch } from "../analytics/search";
 import { ApiError } from "../api/errors";
 import { meQuery } from "../api/queries";
+import { liveSearch } from "../live/search";
 import { LiveView } from "../live/LiveView";
 import { SignInPage } from "../sign-in/SignInPage";
 import { RouteProblem, UnknownPage } from "./RouteProblem";
@@ -58,8 +60,7 @@ const live = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   component: LiveView,
-  validateSearch: (search): { camera?: string } =>
-    typeof search.camera === "string" ? { camera: search.camera } : {},
+  validateSearch: liveSearch,
 });
 
 const gallery = createRoute({
@@ -78,6 +79,13 @@ const routines = createRoute({
   component: lazyRouteComponent(() => import("../routines/RoutinesView"), "RoutinesView"),
 });
 
+const analytics = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/analytics",
+  component: lazyRouteComponent(() => import("../analytics/AnalyticsView"), "AnalyticsView"),
+  validateSearch: analyticsSearch,
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -92,7 +100,11 @@ const camera = createRoute({
   beforeLoad: ({ context, location }) => requireSession(context, location.href),
 });
 
-const routes = root.addChildren([signIn, camera, signedIn.addChildren([live, gallery, routines, settings])]);
+const routes = root.addChildren([
+  signIn,
+  camera,
+  signedIn.addChildren([live, gallery, analytics, routines, settings]),
+]);
 
 export function createPageRouter(context: Context) {
   return createRouter({

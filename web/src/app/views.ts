@@ -1,9 +1,9 @@
-import { CalendarClock, Images, Settings, Video, type LucideIcon } from "lucide-react";
+import { CalendarClock, ChartColumn, Images, Settings, Video, type LucideIcon } from "lucide-react";
 import type { View } from "../state/appState";
 
 export type NavEntry = {
   readonly view: View;
-  readonly path: "/" | "/gallery" | "/routines" | "/settings";
+  readonly path: "/" | "/gallery" | "/analytics" | "/routines" | "/settings";
   readonly label: string;
   readonly icon: LucideIcon;
 };
@@ -12,6 +12,7 @@ export type NavEntry = {
 export const NAV: readonly NavEntry[] = [
   { view: "live", path: "/", label: "Live", icon: Video },
   { view: "gallery", path: "/gallery", label: "Gallery", icon: Images },
+  { view: "analytics", path: "/analytics", label: "Analytics", icon: ChartColumn },
   { view: "routines", path: "/routines", label: "Routines", icon: CalendarClock },
   { view: "settings", path: "/settings", label: "Settings", icon: Settings },
 ];

@@ -1,36 +1,43 @@
 import { useQuery } from "@tanstack/react-query";
-import { PawPrint } from "lucide-react";
 import { useState } from "react";
 import type { Camera } from "../api/client";
 import { inWords } from "../api/errors";
 import type { Event } from "../api/messages";
 import { recentEventsQuery } from "../api/queries";
 import { useAppState } from "../state/store";
+import { CoachTip } from "../coach/CoachTip";
 import { Problem } from "../ui/Problem";
 import { useNow } from "../ui/useNow";
-import { ICONS } from "./icons";
-import { fullTime, timeInWords } from "./time";
-import { cameraOf, eventInWords, sureness } from "./words";
+import { useCorrections } from "./corrections";
+import { EventRow } from "./EventRow";
+import { cameraOf, eventInWords } from "./words";
 
 /** What happened lately, newest first. */
 export function EventStream({ cameras }: { readonly cameras: readonly Camera[] }) {
   const query = useQuery(recentEventsQuery);
   const events = useAppState((state) => state.recentEvents);
+  const corrections = useCorrections();
   const now = useNow(20_000);
   return (
     <aside
       aria-labelledby="events-title"
-      className="flex flex-col desk:min-h-0 desk:w-80 desk:border-l desk:border-line"
+      className="flex flex-col desk:min-h-0 desk:w-88 desk:border-l desk:border-line"
     >
+      <CoachTip />
       <h2 id="events-title" className="px-4 pt-5 pb-2 text-sm font-semibold text-muted">
         Events
       </h2>
       <Announcer newest={events[0]} />
       {events.length > 0 ? (
-        // Nothing in it takes the focus: without a tab stop of its own the keyboard could not scroll it.
-        <ol aria-label="Events, newest first" tabIndex={0} className="px-2 pb-4 desk:overflow-y-auto">
+        <ol aria-label="Events, newest first" className="px-2 pb-4 desk:overflow-y-auto">
           {events.map((event) => (
-            <EventRow key={event.id} event={event} camera={nameOf(event, cameras)} now={now} />
+            <EventRow
+              key={event.id}
+              event={event}
+              camera={nameOf(event, cameras)}
+              correction={corrections.get(event.id)}
+              now={now}
+            />
           ))}
         </ol>
       ) : query.isPending ? (
@@ -49,35 +56,6 @@ export function EventStream({ cameras }: { readonly cameras: readonly Camera[] }
         </p>
       )}
     </aside>
-  );
-}
-
-type RowProps = { readonly event: Event; readonly camera: string | null; readonly now: number };
-
-function EventRow({ event, camera, now }: RowProps) {
-  const Icon = ICONS[event.type] ?? PawPrint;
-  const at = Date.parse(event.ts);
-  const { confidence } = event.data;
-  const sure = sureness(confidence);
-  return (
-    <li className="flex min-h-14 items-center gap-3 rounded-lg px-2 py-1.5">
-      <span className="grid size-9 shrink-0 place-items-center rounded-full bg-raised text-dog-text">
-        <Icon size={17} aria-hidden />
-      </span>
-      <div className="min-w-0 flex-1">
-        <p className="truncate text-sm font-medium">{eventInWords(event)}</p>
-        <p className="truncate text-xs text-muted">
-          {camera}
-          {camera !== null && sure !== null && " · "}
-          {sure !== null && typeof confidence === "number" && (
-            <span title={`${Math.round(confidence * 100)} %`}>{sure}</span>
-          )}
-        </p>
-      </div>
-      <time dateTime={event.ts} title={fullTime(at)} className="shrink-0 text-xs text-muted tabular-nums">
-        {timeInWords(at, now)}
-      </time>
-    </li>
   );
 }
 

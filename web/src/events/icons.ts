@@ -6,6 +6,7 @@ import {
   ChevronsUp,
   Dog,
   Droplets,
+  Flag,
   Footprints,
   LogIn,
   LogOut,
@@ -42,4 +43,5 @@ export const ICONS: Readonly<Record<string, LucideIcon>> = {
   whine: Volume1,
   growl: AudioWaveform,
   calm: Moon,
+  mark: Flag,
 };

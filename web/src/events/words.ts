@@ -20,6 +20,8 @@ const WORDS: Readonly<Record<string, string>> = {
   whine: "Whined",
   growl: "Growled",
   calm: "Calmed down",
+  mark: "You marked this",
+  treat: "Got a treat",
 };
 
 /** What lasted and is over: "Sat for 12 s". A jump is over at once: how long it took says nothing. */

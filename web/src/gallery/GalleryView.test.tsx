@@ -86,6 +86,26 @@ describe("the gallery", () => {
     expect(deleted).toEqual([]);
   });
 
+  it("deletes several at once, chosen by Shift too, with one way back for all", async () => {
+    const { user } = openPage("/gallery");
+    await tile(/^Snapshot/);
+    await user.click(screen.getByRole("button", { name: "Select" }));
+    const boxes = screen.getAllByRole("checkbox");
+    await user.click(boxes[0]!);
+    await user.keyboard("{Shift>}");
+    await user.click(boxes[2]!);
+    await user.keyboard("{/Shift}");
+    expect(screen.getByText("3 chosen")).toBeVisible();
+    await user.click(boxes[0]!);
+    expect(boxes.map((box) => box.getAttribute("aria-checked"))).toEqual(["false", "true", "true"]);
+    await user.keyboard("{Delete}");
+    expect(await screen.findByText("2 moments are deleted.")).toBeVisible();
+    expect(screen.queryAllByRole("link", { name: /^Clip/ })).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(screen.getAllByRole("link", { name: /^Clip/ })).toHaveLength(2));
+    expect(deleted).toEqual([]);
+  });
+
   it("deletes for good when the page is left", async () => {
     const { user } = openPage(`/gallery?clip=c2`);
     await user.click(await within(await opened()).findByRole("button", { name: "Delete" }));

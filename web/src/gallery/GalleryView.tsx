@@ -12,7 +12,9 @@ import { MomentDialog } from "./MomentDialog";
 import { JobTile, MomentTile } from "./MomentTile";
 import { byDay, merged, momentOfClip, momentOfSnapshot, shortest, type Moment } from "./moments";
 import { clipJobsQuery, clipsQuery, snapshotsQuery } from "./queries";
+import { SelectionBar } from "./SelectionBar";
 import { useMomentRemoval } from "./useMoments";
+import { useSelection } from "./useSelection";
 
 const GRID = "grid grid-cols-[repeat(auto-fill,minmax(min(11rem,44vw),1fr))] gap-2 desk:gap-3";
 
@@ -21,15 +23,27 @@ const route = getRouteApi("/signed-in/gallery");
 /** The clips and the snapshots that were kept, by day. */
 export function GalleryView() {
   const { moments, more, isPending, error, refetch } = useMoments();
-  const { removed, remove } = useMomentRemoval();
+  const { removed, remove, removeAll } = useMomentRemoval();
   const jobs = useQuery(clipJobsQuery);
   const cameras = useQuery(camerasQuery);
   const now = useNow(60_000);
   const shown = moments.filter(({ id }) => !removed.has(id));
+  const selection = useSelection(shown);
   const nameOf = (cameraId: string | null) => cameraName(cameras.data ?? [], cameraId);
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-1 flex-col gap-6 overflow-y-auto p-4 pb-10 desk:px-8 desk:py-8">
-      <h1 className="text-2xl font-semibold tracking-tight">Gallery</h1>
+      <header className="flex min-h-11 items-center justify-between gap-3">
+        <h1 className="text-2xl font-semibold tracking-tight">Gallery</h1>
+        {shown.length > 0 && (
+          <Button
+            look="ghost"
+            aria-pressed={selection.isOn}
+            onClick={selection.isOn ? selection.end : selection.begin}
+          >
+            Select
+          </Button>
+        )}
+      </header>
       {jobs.data && jobs.data.length > 0 && (
         <ul aria-label="Being made" className={GRID}>
           {jobs.data.map((job) => (
@@ -51,13 +65,29 @@ export function GalleryView() {
             <h2 className="text-sm font-semibold text-muted">{dayInWords(day.at, now)}</h2>
             <ul className={GRID}>
               {day.moments.map((moment) => (
-                <MomentTile key={moment.id} moment={moment} cameraName={nameOf(cameraIdOf(moment))} />
+                <MomentTile
+                  key={moment.id}
+                  moment={moment}
+                  cameraName={nameOf(cameraIdOf(moment))}
+                  chosen={selection.isOn ? selection.has(moment) : undefined}
+                  onChoose={selection.choose}
+                />
               ))}
             </ul>
           </section>
         ))
       )}
       {more && <More load={more} />}
+      {selection.isOn && (
+        <SelectionBar
+          count={selection.chosen.length}
+          onDelete={() => {
+            removeAll(selection.chosen);
+            selection.end();
+          }}
+          onEnd={selection.end}
+        />
+      )}
       <Opened moments={shown} nameOf={nameOf} onRemove={remove} />
     </div>
   );

@@ -1,43 +1,94 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { Check } from "lucide-react";
+import { useState, type PointerEvent } from "react";
 import type { ClipJob } from "../api/client";
 import { clockInWords, fullTime } from "../events/time";
 import { durationInWords, type Moment } from "./moments";
 
-type TileProps = { readonly moment: Moment; readonly cameraName: string | null };
+type TileProps = {
+  readonly moment: Moment;
+  readonly cameraName: string | null;
+  /** Whether it is chosen; undefined: nobody chooses, it opens. */
+  readonly chosen: boolean | undefined;
+  readonly onChoose: (moment: Moment, upTo: boolean) => void;
+};
 
-/** One moment in the grid; a clip moves while it is pointed at. */
-export function MomentTile({ moment, cameraName }: TileProps) {
+const TILE = "group relative block aspect-video w-full overflow-hidden rounded-lg bg-raised";
+
+/** One moment in the grid; a clip moves while it is pointed at. With Shift it is chosen. */
+export function MomentTile({ moment, cameraName, chosen, onChoose }: TileProps) {
   const [isLively, setLively] = useState(false);
   const { kind, id, at } = moment;
-  const still = kind === "clip" ? moment.clip.previewUrl : moment.snapshot.previewUrl;
-  const moving = kind === "clip" ? moment.clip.animationUrl : null;
   const what = kind === "clip" ? `Clip of ${durationInWords(moment.clip.durationMs)}` : "Snapshot";
-  const picture = (isLively ? moving : null) ?? still;
+  const label = `${what}, ${fullTime(at)}${cameraName === null ? "" : `, ${cameraName}`}`;
+  const face = <Face moment={moment} isLively={isLively} chosen={chosen} />;
+  const pointing = {
+    onPointerEnter: ({ pointerType }: PointerEvent) => setLively(pointerType === "mouse" && wantsMotion()),
+    onPointerLeave: () => setLively(false),
+  };
   return (
     <li>
-      <Link
-        to="/gallery"
-        search={{ [kind]: id }}
-        aria-label={`${what}, ${fullTime(at)}${cameraName === null ? "" : `, ${cameraName}`}`}
-        onPointerEnter={({ pointerType }) => setLively(pointerType === "mouse" && wantsMotion())}
-        onPointerLeave={() => setLively(false)}
-        className="group relative block aspect-video overflow-hidden rounded-lg bg-raised"
-      >
-        {picture !== null && (
-          <img
-            src={picture}
-            alt=""
-            loading="lazy"
-            className="size-full object-cover transition-transform duration-150 group-hover:scale-[1.02]"
-          />
-        )}
-        <span className="absolute inset-x-0 bottom-0 flex items-center justify-between gap-2 bg-black/60 px-2 py-1 text-xs font-medium text-white tabular-nums">
-          {clockInWords(at)}
-          {kind === "clip" && <span>{durationInWords(moment.clip.durationMs)}</span>}
-        </span>
-      </Link>
+      {chosen === undefined ? (
+        <Link
+          to="/gallery"
+          search={{ [kind]: id }}
+          aria-label={label}
+          onClick={(event) => {
+            if (!event.shiftKey) return;
+            event.preventDefault();
+            onChoose(moment, false);
+          }}
+          {...pointing}
+          className={TILE}
+        >
+          {face}
+        </Link>
+      ) : (
+        <button
+          type="button"
+          role="checkbox"
+          aria-checked={chosen}
+          aria-label={label}
+          onClick={(event) => onChoose(moment, event.shiftKey)}
+          {...pointing}
+          className={`${TILE} aria-checked:outline-3 aria-checked:-outline-offset-3 aria-checked:outline-dog`}
+        >
+          {face}
+        </button>
+      )}
     </li>
+  );
+}
+
+type FaceProps = Pick<TileProps, "moment" | "chosen"> & { readonly isLively: boolean };
+
+function Face({ moment, isLively, chosen }: FaceProps) {
+  const { kind, at } = moment;
+  const still = kind === "clip" ? moment.clip.previewUrl : moment.snapshot.previewUrl;
+  const moving = kind === "clip" ? moment.clip.animationUrl : null;
+  const picture = (isLively ? moving : null) ?? still;
+  return (
+    <>
+      {picture !== null && (
+        <img
+          src={picture}
+          alt=""
+          loading="lazy"
+          className="size-full object-cover transition-transform duration-150 group-hover:scale-[1.02]"
+        />
+      )}
+      {chosen !== undefined && (
+        <span
+          className={`absolute top-2 left-2 grid size-6 place-items-center rounded-full border-2 border-white ${chosen ? "bg-dog text-on-dog" : "bg-black/50"}`}
+        >
+          {chosen && <Check size={15} aria-hidden />}
+        </span>
+      )}
+      <span className="absolute inset-x-0 bottom-0 flex items-center justify-between gap-2 bg-black/60 px-2 py-1 text-xs font-medium text-white tabular-nums">
+        {clockInWords(at)}
+        {kind === "clip" && <span>{durationInWords(moment.clip.durationMs)}</span>}
+      </span>
+    </>
   );
 }
 

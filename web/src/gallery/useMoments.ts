@@ -10,15 +10,18 @@ export function useMomentRemoval() {
   const queries = useQueryClient();
   return useRemoval<Moment>({
     nameOf: ({ kind }) => (kind === "clip" ? "The clip" : "The snapshot"),
+    nameOfSome: (count) => `${count} moments`,
     remove: async ({ kind, id }) => {
       if (kind === "clip") {
         await api.DELETE("/api/clips/{clip_id}", { params: { path: { clip_id: id } }, keepalive: true });
-        await queries.invalidateQueries({ queryKey: clipsQuery.queryKey });
       } else {
         const path = { snapshot_id: id };
         await api.DELETE("/api/snapshots/{snapshot_id}", { params: { path }, keepalive: true });
-        await queries.invalidateQueries({ queryKey: snapshotsQuery.queryKey });
       }
+    },
+    onDone: () => {
+      void queries.invalidateQueries({ queryKey: clipsQuery.queryKey });
+      void queries.invalidateQueries({ queryKey: snapshotsQuery.queryKey });
     },
   });
 }

@@ -157,6 +157,24 @@ describe("what is kept", () => {
   });
 });
 
+describe("a moment", () => {
+  it("is marked at `e`, and told among the events", async () => {
+    let asked: unknown;
+    server.use(
+      http.post("/api/events", async ({ request }) => {
+        asked = await request.json();
+        return HttpResponse.json(anEvent({ type: "mark" }), { status: 201 });
+      }),
+    );
+    const { user } = await openLive();
+    await user.keyboard("e");
+    expect(await screen.findByText("This moment is marked.")).toBeVisible();
+    const events = within(screen.getByRole("list", { name: "Events, newest first" }));
+    expect(events.getByText("You marked this")).toBeVisible();
+    expect(asked).toMatchObject({ type: "mark", data: { cameraId: aCamera().id } });
+  });
+});
+
 describe("whether it is recorded", () => {
   it("is said beside the picture, with the reason when it is not", async () => {
     const recording = {

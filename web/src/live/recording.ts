@@ -15,6 +15,9 @@ const WHY: Readonly<Record<NonNullable<RecordingStatus["reason"]>, string>> = {
   recording_off: "its recording is off",
 };
 
+/** Why a time was not recorded: "it sends no picture". */
+export const whyMissing = (reason: NonNullable<RecordingStatus["reason"]>): string => WHY[reason];
+
 /** What the owner did herself is no trouble. */
 const WISHED: ReadonlySet<string> = new Set(["camera_off", "recording_off"]);
 

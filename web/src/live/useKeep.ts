@@ -12,16 +12,19 @@ import type { LivePlayer } from "../video/livePlayer";
 
 const CLIP_MS = 30_000;
 
-/** Keeps the last half minute of a camera as a clip; how far it is is told as a toast. */
-export function useKeepClip(cameraId: string) {
+/**
+ * Keeps the half minute before a moment of the recording (ms since the epoch), or before now, as a clip; how far it is
+ * is told as a toast.
+ */
+export function useKeepClip(cameraId: string, moment: number | null = null) {
   return useMutation({
     mutationFn: async () => {
       // The server's clock: what it has recorded is named by it.
-      const now = Date.now() + useAppState.getState().clockSkewMs;
+      const end = moment ?? Date.now() + useAppState.getState().clockSkewMs;
       const body = {
         videoSource: cameraId,
-        startTimestamp: new Date(now - CLIP_MS).toISOString(),
-        endTimestamp: new Date(now).toISOString(),
+        startTimestamp: new Date(end - CLIP_MS).toISOString(),
+        endTimestamp: new Date(end).toISOString(),
         labels: [],
         exact: false,
       };
@@ -31,8 +34,26 @@ export function useKeepClip(cameraId: string) {
   });
 }
 
+/** Marks a moment of the recording (ms since the epoch), or this one, as an event of the owner's own. */
+export function useMark(cameraId: string, moment: number | null) {
+  return useMutation({
+    mutationFn: async () => {
+      const at = moment ?? Date.now() + useAppState.getState().clockSkewMs;
+      const body = { type: "mark", ts: new Date(at).toISOString(), data: { cameraId } };
+      return bodyOf(await api.POST("/api/events", { body }));
+    },
+    onSuccess: (event) => {
+      useAppState.getState().addEvent(event);
+      toast.success("This moment is marked.");
+    },
+  });
+}
+
+/** Whoever shows pictures, now or of a recording. */
+type Shows = Pick<LivePlayer, "seen">;
+
 /** Keeps the picture that is on the screen, with the boxes that are drawn on it. */
-export function useKeepPicture(cameraId: string, player: RefObject<LivePlayer | null>) {
+export function useKeepPicture(cameraId: string, player: RefObject<Shows | null>) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useMutation({

@@ -44,6 +44,12 @@ export class FrameOverlay {
     this.#draw();
   }
 
+  /** Forgets all answers: what is shown next may be of any other time. */
+  forget(): void {
+    this.#analysed.clear();
+    this.#draw();
+  }
+
   setVisible(visible: boolean): void {
     this.#visible = visible;
     this.#draw();

@@ -9,6 +9,7 @@ import { Problem } from "../ui/Problem";
 import { AddCamera } from "./AddCamera";
 import { CameraRow } from "./CameraRow";
 import { PhoneLink } from "./PhoneLink";
+import { TimeZoneField } from "./TimeZoneField";
 import { useCameraRemoval } from "./useCameras";
 
 export function SettingsView() {
@@ -16,6 +17,7 @@ export function SettingsView() {
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-10 overflow-y-auto p-4 pb-10 desk:py-8">
       <h1 className="text-2xl font-semibold tracking-tight">Settings</h1>
       <Cameras />
+      <TimeZoneField />
       <Models />
       <Account />
     </div>

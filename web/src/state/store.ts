@@ -18,6 +18,9 @@ type Additions = {
   /** By camera. */
   presence: Readonly<Record<string, Presence>>;
   helpOpen: boolean;
+  coachOpen: boolean;
+  /** The list of all that can be done. */
+  paletteOpen: boolean;
   /** Somebody wants to hear the camera; it begins silent. */
   soundOn: boolean;
   /** What plays has sound. */
@@ -30,6 +33,8 @@ type Additions = {
   setClockSkew: (clockSkewMs: number) => void;
   setPresence: (cameraId: string, presence: Presence) => void;
   setHelpOpen: (open: boolean) => void;
+  setCoachOpen: (open: boolean) => void;
+  setPaletteOpen: (open: boolean) => void;
   setSoundOn: (on: boolean) => void;
   setHasSound: (hasSound: boolean) => void;
   followClip: (clip: FollowedClip) => void;
@@ -71,19 +76,31 @@ const createEventSlice: Slice<Pick<PawsightState, "recentEvents" | "addEvent" | 
 
 type PageSlice = Pick<
   PawsightState,
-  "activeView" | "sidebarOpen" | "helpOpen" | "setActiveView" | "setHelpOpen"
+  | "activeView"
+  | "sidebarOpen"
+  | "helpOpen"
+  | "coachOpen"
+  | "paletteOpen"
+  | "setActiveView"
+  | "setHelpOpen"
+  | "setCoachOpen"
+  | "setPaletteOpen"
 >;
 
 const createPageSlice: Slice<PageSlice> = (set) => ({
   activeView: "live",
   sidebarOpen: true,
   helpOpen: false,
+  coachOpen: false,
+  paletteOpen: false,
   setActiveView: (view) => {
     const known = VIEWS.find((one) => one === view);
     if (known) set({ activeView: known });
     else console.warn(`there is no view "${view}"`);
   },
   setHelpOpen: (helpOpen) => set({ helpOpen }),
+  setCoachOpen: (coachOpen) => set({ coachOpen }),
+  setPaletteOpen: (paletteOpen) => set({ paletteOpen }),
 });
 
 const createClipSlice: Slice<Pick<PawsightState, "clipJobs" | "followClip" | "forgetClip">> = (set) => ({

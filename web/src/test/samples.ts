@@ -1,4 +1,4 @@
-import type { Camera, CameraStatus, Clip, ClipJob, Snapshot } from "../api/client";
+import type { Camera, CameraStatus, Clip, ClipJob, Correction, Snapshot, StoredDay } from "../api/client";
 import type { Action, Detected, Event, FrameMessage, Keypoint } from "../api/messages";
 
 export const CAMERA_ID = "0199e1b2-0000-7000-8000-000000000001";
@@ -140,5 +140,36 @@ export const aClipJob = (change: Partial<ClipJob> = {}): ClipJob => ({
   labels: [],
   automatic: false,
   createdAt: "2025-10-24T10:30:31.000Z",
+  ...change,
+});
+
+export const aDay = (change: Partial<StoredDay> = {}): StoredDay => ({
+  date: "2025-10-24",
+  updatedAt: "2025-10-24T21:59:58.120Z",
+  sitCount: 14,
+  standCount: 31,
+  lieCount: 9,
+  fetchCount: 6,
+  fetchSuccessCount: 4,
+  treatsDispensed: 3,
+  timeInFrameMin: 412,
+  barks: 57,
+  howls: 0,
+  whines: 8,
+  calmMinutes: 263,
+  ...change,
+});
+
+export const aCorrection = (change: Partial<Correction> = {}): Correction => ({
+  id: "0199e1b2-0000-7000-8000-0000000000b1",
+  eventId: anEvent().id,
+  cameraId: CAMERA_ID,
+  ts: "2025-10-24T10:30:00.000Z",
+  said: "enter_frame",
+  label: "enter_frame",
+  confirmed: true,
+  box: null,
+  pictureUrl: null,
+  createdAt: "2025-10-24T10:31:00.000Z",
   ...change,
 });

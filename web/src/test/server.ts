@@ -15,6 +15,13 @@ export const server = setupServer(
   http.get("/api/cameras", () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get("/api/events/recent", () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get("/api/notifications/unread", () => HttpResponse.json({ count: 0 })),
+  http.get("/api/events", () => HttpResponse.json({ items: [], nextCursor: null })),
+  http.get("/api/cameras/:id/recordings", () =>
+    HttpResponse.json({ segments: [], gaps: [], nextFrom: null }),
+  ),
+  http.get("/api/corrections", () => HttpResponse.json({ items: [], nextCursor: null })),
+  http.get("/api/analytics/daily", () => HttpResponse.json({ items: [] })),
+  http.get("/api/auth/time-zone", () => HttpResponse.json({ timeZone: "Europe/Berlin" })),
   http.get("/readyz", () =>
     HttpResponse.json({
       status: "ready",
