@@ -1,7 +1,14 @@
 // Generated from messages.schema.json by `npm run generate`. Do not edit.
 
 export type Message =
-  Hello | FrameMessage | EventMessage | NotificationMessage | JobMessage | SoundMessage | TelemetryMessage;
+  | Hello
+  | FrameMessage
+  | EventMessage
+  | NotificationMessage
+  | JobMessage
+  | SoundMessage
+  | TelemetryMessage
+  | ModelMessage;
 
 /**
  * The first message of a connection.
@@ -154,4 +161,26 @@ export interface TelemetryMessage {
     [k: string]: number;
   };
   type: "telemetry";
+}
+/**
+ * A step that was taken with a model, by somebody or by the system itself; `model` is NAME@VERSION.
+ */
+export interface ModelMessage {
+  action:
+    | "registered"
+    | "deleted"
+    | "switched"
+    | "refused"
+    | "rolled_back"
+    | "failed"
+    | "canary_started"
+    | "canary_ended"
+    | "shadow_started"
+    | "shadow_ended";
+  at: string;
+  insteadOf: string | null;
+  model: string;
+  modelType: "detector" | "pose" | "sound";
+  reason: string | null;
+  type: "model";
 }

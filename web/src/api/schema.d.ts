@@ -903,6 +903,263 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description Registered models, newest first. The one that the settings name is not among them: it can't be deleted.
+         */
+        get: operations["listModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Model
+         * @description One version of a model.
+         */
+        get: operations["getModel"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Model
+         * @description Delete a model and its artifact. One that answers, or that one could go back to, stays.
+         */
+        delete: operations["deleteModel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/canary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Canary
+         * @description Let a model answer a share of the cameras; all their frames, and in every replica the same ones.
+         */
+        post: operations["startCanary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/candidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Candidate
+         * @description End a canary or a shadow, or give up a switch that still loads.
+         */
+        delete: operations["endCandidate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description Every step that was taken or refused, newest first.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Evaluations
+         * @description Your evaluations of the last thirty days, newest first.
+         */
+        get: operations["listEvaluations"];
+        put?: never;
+        /**
+         * Evaluate Model
+         * @description Run a model and another one over a labelled set. It yields to live cameras; `job` messages tell how far it is.
+         */
+        post: operations["evaluateModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/evaluations/{evaluation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evaluation
+         * @description One evaluation: how far it is, and what came of it.
+         */
+        get: operations["getEvaluation"];
+        put?: never;
+        post?: never;
+        /**
+         * End Evaluation
+         * @description Cancel an evaluation that is not done; delete the report and the sheet of one that is.
+         */
+        delete: operations["endEvaluation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll Back Model
+         * @description Let the previous model answer again, at once: it was kept in memory. A second time undoes the first.
+         */
+        post: operations["rollBackModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Shadow
+         * @description Have a model look at live frames too, at a bounded rate. It publishes nothing; how far it agrees is counted.
+         */
+        post: operations["startShadow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Slots
+         * @description Who answers, for each type, and how each replica of it does.
+         */
+        get: operations["listSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch Model
+         * @description Let a model answer. It is loaded beside the one that answers, examined, and only then exchanged for it.
+         *
+         *     The one that answered stays in memory for a rollback. A model that breaks `bounds` while it is watched, or whose
+         *     process ends at any time, is taken back without being asked.
+         */
+        post: operations["switchModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register Model
+         * @description Register a model: its artifact is opened in a confined process, and kept under its SHA-256 only if that works.
+         *
+         *     It answers nobody before it is switched in.
+         */
+        post: operations["registerModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -1247,6 +1504,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Your sessions, newest first.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Begin Session
+         * @description Begin a session. One goes on at a time.
+         */
+        post: operations["beginSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Session
+         * @description End a session of yours. Its summary is written within some minutes; one that has ended stays as it is.
+         */
+        post: operations["endSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/snapshots": {
         parameters: {
             query?: never;
@@ -1447,6 +1748,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/coach/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Coach Chat
+         * @description Answer a question about your dog. It is about the last 24 hours, unless it names another time.
+         */
+        post: operations["coachChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coach/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Coach Summary
+         * @description What a session came to, beside as long a time before it.
+         */
+        post: operations["coachSummary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coach/tips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Coach Tips
+         * @description One thing to do now, by what your dog does and did in the last hour.
+         */
+        post: operations["coachTips"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1623,6 +1984,28 @@ export interface components {
             weekday: number;
         };
         /**
+         * AgreementInfo
+         * @description How far a model agreed with the live one while it looked on.
+         */
+        AgreementInfo: {
+            /**
+             * Agreement
+             * @description 0..1, in the mean
+             */
+            agreement: number;
+            /** Failures */
+            failures: number;
+            /**
+             * Inputs
+             * @description frames or windows that both looked at
+             */
+            inputs: number;
+            /** Livems */
+            liveMs: number;
+            /** Shadowms */
+            shadowMs: number;
+        };
+        /**
          * AllRead
          * @description Up to when you have seen them; left out: now.
          */
@@ -1656,12 +2039,82 @@ export interface components {
             /** Windows */
             windows: components["schemas"]["SoundWindow"][];
         };
+        /** Body_evaluateModel */
+        Body_evaluateModel: {
+            /**
+             * Baseline
+             * @description NAME@VERSION of the model beside it; left out: the live one
+             * @example a@1
+             */
+            baseline?: string | null;
+            /**
+             * File
+             * @description a ZIP: `annotations.json` (COCO) and its pictures, or `labels.csv` (file,label) and sounds
+             */
+            file: string;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "action" | "sound" | "policy";
+            /** Version */
+            version: string;
+        };
+        /** Body_registerModel */
+        Body_registerModel: {
+            /**
+             * Card
+             * @description a `ModelCard` as JSON
+             * @default {}
+             */
+            card: string;
+            /**
+             * File
+             * @description an .onnx or .tflite file
+             */
+            file: string;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "action" | "sound" | "policy";
+            /** Version */
+            version: string;
+        };
         /** Body_uploadCamera */
         Body_uploadCamera: {
             /** File */
             file: string;
             /** Name */
             name: string;
+        };
+        /**
+         * BoundsBody
+         * @description What a model has to keep while it is watched; one that does not is taken back.
+         */
+        BoundsBody: {
+            /**
+             * Errorrate
+             * @description of its answers, 20 of them at least
+             * @default 0.1
+             */
+            errorRate: number;
+            /**
+             * Latencyms
+             * @description of 95 answers in a hundred
+             * @default 1000
+             */
+            latencyMs: number;
+            /**
+             * Watchs
+             * @description for how long; a crash is one for ever
+             * @default 300
+             */
+            watchS: number;
         };
         /**
          * Box
@@ -1780,6 +2233,48 @@ export interface components {
             width: number;
         };
         /**
+         * CanaryBody
+         * @description Which model shall answer some cameras.
+         */
+        CanaryBody: {
+            /**
+             * @default {
+             *       "errorRate": 0.1,
+             *       "latencyMs": 1000,
+             *       "watchS": 300
+             *     }
+             */
+            bounds: components["schemas"]["BoundsBody"];
+            /**
+             * Name
+             * @example nanodet-garden
+             */
+            name: string;
+            /**
+             * Share
+             * @description of the cameras
+             * @example 0.2
+             */
+            share: number;
+            /**
+             * Timeouts
+             * @description how long all replicas may take to load it
+             * @default 60
+             */
+            timeoutS: number;
+            /**
+             * Type
+             * @example detector
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "action" | "sound" | "policy";
+            /**
+             * Version
+             * @example 2
+             */
+            version: string;
+        };
+        /**
          * Capability
          * @description Something that a robot can be told to do.
          */
@@ -1801,6 +2296,106 @@ export interface components {
             };
         };
         /**
+         * ChangeInfo
+         * @description One step. `byUser` null: the system took it by itself.
+         */
+        ChangeInfo: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "registered" | "deleted" | "switched" | "refused" | "rolled_back" | "failed" | "canary_started" | "canary_ended" | "shadow_started" | "shadow_ended";
+            /** Byuser */
+            byUser: string | null;
+            /** Createdat */
+            createdAt: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Insteadof */
+            insteadOf: string | null;
+            /** Model */
+            model: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "sound";
+        };
+        /**
+         * ChatContext
+         * @description What the client has on its screen.
+         */
+        ChatContext: {
+            /**
+             * Events
+             * @description those of them that are yours are looked at; left out: your last ones
+             * @default []
+             */
+            events: components["schemas"]["ToldEvent"][];
+            /** @description taken, as the contract has it; the figures are counted from your own rows */
+            metrics?: components["schemas"]["JsonValue"];
+        };
+        /**
+         * ChatRequest
+         * @description A question about the dog.
+         */
+        ChatRequest: {
+            /**
+             * @default {
+             *       "events": []
+             *     }
+             */
+            context: components["schemas"]["ChatContext"];
+            /**
+             * Question
+             * @example How often did she bark yesterday?
+             */
+            question: string;
+        };
+        /**
+         * ChatResponse
+         * @description The answer to a question.
+         */
+        ChatResponse: {
+            /** Answer */
+            answer: string;
+            /**
+             * Confidence
+             * @description lower when the rules answer than when the model does
+             */
+            confidence: number;
+            /**
+             * Declined
+             * @description a question for a veterinarian, which no coach may answer
+             */
+            declined: boolean;
+            /**
+             * References
+             * @description where the advice comes from
+             */
+            references: components["schemas"]["Reference"][];
+            /**
+             * Relevanttimestamps
+             * @description milliseconds since the epoch, of events of yours, the newest first
+             */
+            relevantTimestamps: number[];
+            /**
+             * Source
+             * @description who worded the advice. Figures, times and clips always come from your rows
+             * @enum {string}
+             */
+            source: "model" | "rules";
+        };
+        /**
          * Check
          * @description One thing that the system needs.
          */
@@ -1812,9 +2407,10 @@ export interface components {
         };
         /**
          * Checks
-         * @description Everything that is looked at.
+         * @description Everything that is looked at. All but the coach is needed.
          */
         Checks: {
+            coach: components["schemas"]["CoachCheck"];
             database: components["schemas"]["Check"];
             detector: components["schemas"]["ModelCheck"];
             pose: components["schemas"]["ModelCheck"];
@@ -1998,6 +2594,28 @@ export interface components {
              * @enum {string}
              */
             type: "clip";
+        };
+        /**
+         * CoachCheck
+         * @description The coach's language model. It is never missed: without one the rules answer.
+         */
+        CoachCheck: {
+            /** Model */
+            model: string | null;
+            /** Ok */
+            ok: boolean;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Restarts
+             * @default 0
+             */
+            restarts: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "waiting" | "starting" | "ready" | "failed";
         };
         /**
          * CommandInfo
@@ -2407,6 +3025,36 @@ export interface components {
             error: components["schemas"]["ErrorBody"];
         };
         /**
+         * EvaluationInfo
+         * @description One evaluation.
+         */
+        EvaluationInfo: {
+            /** Createdat */
+            createdAt: string;
+            /** Error */
+            error: string | null;
+            /** Errorcode */
+            errorCode: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Progress */
+            progress: number;
+            report: components["schemas"]["Report"] | null;
+            /**
+             * Sheeturl
+             * @description a JPEG of where the two differ most, the first at the left; null: nowhere
+             */
+            sheetUrl: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "processing" | "complete" | "failed";
+        };
+        /**
          * Event
          * @description Something that happened, as the `events` table keeps it.
          *
@@ -2531,6 +3179,7 @@ export interface components {
             /** Note */
             note?: string | null;
         };
+        JsonValue: unknown;
         /**
          * Keypoint
          * @description A point of a dog that is likely seen; fractions of the frame.
@@ -2664,6 +3313,31 @@ export interface components {
             userId: string;
         };
         /**
+         * ModelCard
+         * @description What its maker says of a model.
+         */
+        ModelCard: {
+            /**
+             * Data
+             * @description what it was taught
+             * @default
+             */
+            data: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Licence
+             * @default
+             * @example AGPL-3.0-only
+             */
+            licence: string;
+            /** Scores */
+            scores: components["schemas"]["Score"][];
+        };
+        /**
          * ModelCheck
          * @description A model, and whether it is the one that was asked for.
          */
@@ -2676,6 +3350,74 @@ export interface components {
             ok: boolean;
             /** Reason */
             reason: string | null;
+        };
+        /**
+         * ModelInfo
+         * @description One version of a model.
+         */
+        ModelInfo: {
+            card: components["schemas"]["ModelCard"];
+            /** Createdat */
+            createdAt: string;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "onnx" | "tflite";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sha256 */
+            sha256: string;
+            signature: components["schemas"]["Signature"];
+            /** Sizebytes */
+            sizeBytes: number;
+            /**
+             * Status
+             * @description what it does now; `refused`: it failed when it was last tried
+             * @enum {string}
+             */
+            status: "live" | "previous" | "switch" | "canary" | "shadow" | "available" | "refused";
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "sound";
+            /** Version */
+            version: string;
+        };
+        /**
+         * ModelReport
+         * @description How one of the two did. scores: `mAP50` and `AP50` by class; `PCK10`; or `macroF1`, `F1` by label, `accuracy`.
+         */
+        ModelReport: {
+            /**
+             * Confusion
+             * @description by true label: what it was told as; `missed` and `nothing` where there was no pair
+             */
+            confusion: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Failures */
+            failures: number;
+            /** Name */
+            name: string;
+            /** P50Ms */
+            p50Ms: number;
+            /** P95Ms */
+            p95Ms: number;
+            /** Scores */
+            scores: {
+                [key: string]: number | {
+                    [key: string]: number;
+                };
+            };
         };
         /**
          * NewCamera
@@ -2901,6 +3643,17 @@ export interface components {
              * @default 5
              */
             preRollS: number;
+        };
+        /**
+         * NewSession
+         * @description A session that you begin now.
+         */
+        NewSession: {
+            /**
+             * Goal
+             * @example sit
+             */
+            goal?: string | null;
         };
         /**
          * NewShare
@@ -3130,6 +3883,13 @@ export interface components {
             /** Nextcursor */
             nextCursor: string | null;
         };
+        /** Page[ChangeInfo] */
+        Page_ChangeInfo_: {
+            /** Items */
+            items: components["schemas"]["ChangeInfo"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
         /** Page[ClipInfo] */
         Page_ClipInfo_: {
             /** Items */
@@ -3165,10 +3925,24 @@ export interface components {
             /** Nextcursor */
             nextCursor: string | null;
         };
+        /** Page[EvaluationInfo] */
+        Page_EvaluationInfo_: {
+            /** Items */
+            items: components["schemas"]["EvaluationInfo"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
         /** Page[Event] */
         Page_Event_: {
             /** Items */
             items: components["schemas"]["Event"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /** Page[ModelInfo] */
+        Page_ModelInfo_: {
+            /** Items */
+            items: components["schemas"]["ModelInfo"][];
             /** Nextcursor */
             nextCursor: string | null;
         };
@@ -3211,6 +3985,20 @@ export interface components {
         Page_RunInfo_: {
             /** Items */
             items: components["schemas"]["RunInfo"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /** Page[SessionInfo] */
+        Page_SessionInfo_: {
+            /** Items */
+            items: components["schemas"]["SessionInfo"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /** Page[SlotInfo] */
+        Page_SlotInfo_: {
+            /** Items */
+            items: components["schemas"]["SlotInfo"][];
             /** Nextcursor */
             nextCursor: string | null;
         };
@@ -3573,6 +4361,59 @@ export interface components {
             waitingBytes: number;
         };
         /**
+         * Reference
+         * @description An entry of the knowledge base that advice comes from.
+         */
+        Reference: {
+            /** Id */
+            id: string;
+            /** Source */
+            source: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ReplicaInfo
+         * @description One replica: what answers in it, and how.
+         */
+        ReplicaInfo: {
+            /** Answering */
+            answering: string | null;
+            /** Answers */
+            answers: number;
+            /** Failures */
+            failures: number;
+            /** Id */
+            id: string;
+            /** P95Ms */
+            p95Ms: number | null;
+        };
+        /**
+         * Report
+         * @description What came of an evaluation: the model that was asked about first, the one beside it second.
+         */
+        Report: {
+            /** Agreement */
+            agreement: number | null;
+            /**
+             * Inputs
+             * @description pictures or sounds that both looked at
+             */
+            inputs: number;
+            /** Models */
+            models: components["schemas"]["ModelReport"][];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "sound";
+            /**
+             * Unreadable
+             * @description files that could not be read, 20 at most
+             */
+            unreadable: string[];
+        };
+        /**
          * RoutineChange
          * @description What shall be different; what is left out stays.
          */
@@ -3740,6 +4581,85 @@ export interface components {
             steps: components["schemas"]["StepOutcome"][];
         };
         /**
+         * Score
+         * @description One figure of a model.
+         */
+        Score: {
+            /**
+             * Name
+             * @example mAP@.5
+             */
+            name: string;
+            /**
+             * On
+             * @description which data
+             * @example Animal-Pose, test, 94 dogs
+             */
+            on: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * SessionInfo
+         * @description One session. `seen` by the cameras, begun by the `owner`, or a whole `day`.
+         */
+        SessionInfo: {
+            /**
+             * Endedat
+             * @description null while it goes on
+             */
+            endedAt: string | null;
+            /** Goal */
+            goal: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "seen" | "owner" | "day";
+            /** Startedat */
+            startedAt: string | null;
+            /** @description written within some minutes of its end; null before */
+            summary: components["schemas"]["SummaryResponse"] | null;
+        };
+        /**
+         * ShadowBody
+         * @description Which model shall look on.
+         */
+        ShadowBody: {
+            /**
+             * Fps
+             * @description frames a second and replica, at most
+             * @default 1
+             */
+            fps: number;
+            /**
+             * Name
+             * @example nanodet-garden
+             */
+            name: string;
+            /**
+             * Timeouts
+             * @default 60
+             */
+            timeoutS: number;
+            /**
+             * Type
+             * @example detector
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "action" | "sound" | "policy";
+            /**
+             * Version
+             * @example 2
+             */
+            version: string;
+        };
+        /**
          * ShareLink
          * @description A link, shown this one time: a new one ends the one before.
          */
@@ -3750,6 +4670,60 @@ export interface components {
             token: string;
             /** Url */
             url: string;
+        };
+        /**
+         * Side
+         * @description One input or output: a side of a shape is a number, or a name where it varies.
+         */
+        Side: {
+            /**
+             * Dtype
+             * @example float32
+             */
+            dtype: string;
+            /** Name */
+            name: string;
+            /** Shape */
+            shape: (number | string)[];
+        };
+        /**
+         * Signature
+         * @description What a model takes and gives, read out of its file.
+         */
+        Signature: {
+            /** Inputs */
+            inputs: components["schemas"]["Side"][];
+            /** Outputs */
+            outputs: components["schemas"]["Side"][];
+        };
+        /**
+         * SlotInfo
+         * @description Who answers for one type. Models are NAME@VERSION.
+         */
+        SlotInfo: {
+            /** @description of a shadow */
+            agreement: components["schemas"]["AgreementInfo"] | null;
+            /** Candidate */
+            candidate: string | null;
+            /** Fps */
+            fps: number | null;
+            /** Live */
+            live: string;
+            /** Previous */
+            previous: string | null;
+            /** Replicas */
+            replicas: components["schemas"]["ReplicaInfo"][];
+            /** Role */
+            role: ("switch" | "canary" | "shadow") | null;
+            /** Share */
+            share: number | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "sound";
+            /** Watcheduntil */
+            watchedUntil: string | null;
         };
         /**
          * SnapshotInfo
@@ -3975,6 +4949,65 @@ export interface components {
             type: string;
         };
         /**
+         * SummaryRequest
+         * @description A session that is over, of up to seven days.
+         */
+        SummaryRequest: {
+            /**
+             * Events
+             * @description those of them that are yours are looked at; left out: your last ones
+             * @default []
+             */
+            events: components["schemas"]["ToldEvent"][];
+            /** @description taken, as the contract has it; the figures are counted from your own rows */
+            metrics?: components["schemas"]["JsonValue"];
+            /**
+             * Sessionend
+             * Format: date-time
+             */
+            sessionEnd: string;
+            /**
+             * Sessionstart
+             * Format: date-time
+             */
+            sessionStart: string;
+        };
+        /**
+         * SummaryResponse
+         * @description What a session came to.
+         */
+        SummaryResponse: {
+            /**
+             * Confidence
+             * @description lower when the rules answer than when the model does
+             */
+            confidence: number;
+            /**
+             * Highlightclips
+             * @description ids of your clips, the most telling first
+             */
+            highlightClips: string[];
+            /**
+             * References
+             * @description where the advice comes from
+             */
+            references: components["schemas"]["Reference"][];
+            /** Setbacks */
+            setbacks: string[];
+            /**
+             * Source
+             * @description who worded the advice. Figures, times and clips always come from your rows
+             * @enum {string}
+             */
+            source: "model" | "rules";
+            /** Suggestions */
+            suggestions: string[];
+            /** Summary */
+            summary: string;
+            /** Wins */
+            wins: string[];
+        };
+        /**
          * SummaryStep
          * @description Tell the owner what a day came to.
          */
@@ -4011,6 +5044,75 @@ export interface components {
             type: "summary";
         };
         /**
+         * SwitchBody
+         * @description Which model shall answer from now on.
+         */
+        SwitchBody: {
+            /**
+             * @default {
+             *       "errorRate": 0.1,
+             *       "latencyMs": 1000,
+             *       "watchS": 300
+             *     }
+             */
+            bounds: components["schemas"]["BoundsBody"];
+            /**
+             * Name
+             * @example nanodet-garden
+             */
+            name: string;
+            /**
+             * Timeouts
+             * @description how long all replicas may take to load it
+             * @default 60
+             */
+            timeoutS: number;
+            /**
+             * Type
+             * @example detector
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "action" | "sound" | "policy";
+            /**
+             * Version
+             * @example 2
+             */
+            version: string;
+        };
+        /**
+         * Switched
+         * @description What was done.
+         */
+        Switched: {
+            /**
+             * Live
+             * @description NAME@VERSION that answers now
+             */
+            live: string;
+            /**
+             * Loadeds
+             * @description how long it took to load beside the one that answered
+             */
+            loadedS: number;
+            /**
+             * Mixedms
+             * @description from the change until the last replica had made it, at most
+             */
+            mixedMs: number;
+            /**
+             * Previous
+             * @description what a rollback would bring back
+             */
+            previous: string | null;
+            /** Replicas */
+            replicas: number;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "sound";
+        };
+        /**
          * TemplateInfo
          * @description A routine to begin with: give its `cron` and `steps`, changed or not, to `POST /api/routines`.
          */
@@ -4045,6 +5147,49 @@ export interface components {
             timeZone: string;
         };
         /**
+         * TipsRequest
+         * @description What the dog does now, and what it did before.
+         */
+        TipsRequest: {
+            /**
+             * Currentaction
+             * @example bark
+             */
+            currentAction: string;
+            /**
+             * Recentevents
+             * @description those of them that are yours are looked at; left out: your last ones
+             * @default []
+             */
+            recentEvents: components["schemas"]["ToldEvent"][];
+            /** @description an object may say the `goal` of the session, such as "sit" */
+            sessionContext?: components["schemas"]["JsonValue"];
+        };
+        /**
+         * TipsResponse
+         * @description One thing to do now.
+         */
+        TipsResponse: {
+            /**
+             * Confidence
+             * @description lower when the rules answer than when the model does
+             */
+            confidence: number;
+            /**
+             * References
+             * @description where the advice comes from
+             */
+            references: components["schemas"]["Reference"][];
+            /**
+             * Source
+             * @description who worded the advice. Figures, times and clips always come from your rows
+             * @enum {string}
+             */
+            source: "model" | "rules";
+            /** Tip */
+            tip: string;
+        };
+        /**
          * TokenInfo
          * @description A personal access token; the token itself is stored nowhere.
          */
@@ -4067,6 +5212,14 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: ("read" | "write" | "models" | "admin")[];
+        };
+        /**
+         * ToldEvent
+         * @description An event that the client has at hand. Only its id is used: what happened is read from your own rows.
+         */
+        ToldEvent: {
+            /** Id */
+            id?: string | null;
         };
         /**
          * TrainingProgress
@@ -4092,6 +5245,18 @@ export interface components {
              * Format: date
              */
             to: string;
+        };
+        /**
+         * TypeBody
+         * @description A type of models.
+         */
+        TypeBody: {
+            /**
+             * Type
+             * @example detector
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "action" | "sound" | "policy";
         };
         /**
          * Unread
@@ -9401,6 +10566,1454 @@ export interface operations {
             };
         };
     };
+    listModels: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string | null;
+                /** @description how many items at most */
+                limit?: number;
+                type?: ("detector" | "pose" | "sound") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ModelInfo_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    deleteModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    startCanary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CanaryBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Not Implemented */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    endCandidate: {
+        parameters: {
+            query: {
+                type: "detector" | "pose" | "action" | "sound" | "policy";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Not Implemented */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string | null;
+                /** @description how many items at most */
+                limit?: number;
+                type?: ("detector" | "pose" | "sound") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChangeInfo_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listEvaluations: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string | null;
+                /** @description how many items at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationInfo_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    evaluateModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_evaluateModel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    endEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    rollBackModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Switched"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Not Implemented */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    startShadow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShadowBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Not Implemented */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listSlots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SlotInfo_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    switchModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Switched"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Not Implemented */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    registerModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_registerModel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     listNotifications: {
         parameters: {
             query?: {
@@ -11457,6 +14070,332 @@ export interface operations {
             };
         };
     };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string | null;
+                /** @description all when left out */
+                kind?: ("seen" | "owner" | "day") | null;
+                /** @description how many items at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "endedAt": "2025-10-24T10:52:00.000Z",
+                     *           "goal": "sit",
+                     *           "id": "0199e1b2-7c1d-7a52-b6ff-5f0c2f6f8a11",
+                     *           "kind": "owner",
+                     *           "startedAt": "2025-10-24T10:30:00.000Z",
+                     *           "summary": {
+                     *             "confidence": 0.5,
+                     *             "highlightClips": [
+                     *               "0199e1b2-7c1d-7a52-b6ff-5f0c2f6f8a11"
+                     *             ],
+                     *             "references": [
+                     *               {
+                     *                 "id": "bark-quiet",
+                     *                 "source": "Yin, How to Behave So Your Dog Behaves (2010)",
+                     *                 "title": "Quiet earns more than barking"
+                     *               }
+                     *             ],
+                     *             "setbacks": [
+                     *               "3 barks."
+                     *             ],
+                     *             "source": "rules",
+                     *             "suggestions": [
+                     *               "Say nothing while it barks; praise and treat as soon as it is quiet."
+                     *             ],
+                     *             "summary": "In 42 minutes before the camera your dog sat 6 times and barked 3 times.",
+                     *             "wins": [
+                     *               "6 sits, 2 more than in the same time before."
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_SessionInfo_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    beginSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSession"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     listSnapshots: {
         parameters: {
             query?: {
@@ -12602,6 +15541,326 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    coachChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatRequest"];
+            };
+        };
+        responses: {
+            /** @description With `Accept: text/event-stream` the answer comes as it is written: `sentence` events with `{text}`, and last an `answer` event with the whole of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answer": "Yesterday I counted 57 barks, most of them between 8 and 9 o'clock.",
+                     *       "confidence": 0.5,
+                     *       "declined": false,
+                     *       "references": [
+                     *         {
+                     *           "id": "bark-quiet",
+                     *           "source": "Yin, How to Behave So Your Dog Behaves (2010)",
+                     *           "title": "Quiet earns more than barking"
+                     *         }
+                     *       ],
+                     *       "relevantTimestamps": [
+                     *         1761294600000
+                     *       ],
+                     *       "source": "rules"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChatResponse"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    coachSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "confidence": 0.5,
+                     *       "highlightClips": [
+                     *         "0199e1b2-7c1d-7a52-b6ff-5f0c2f6f8a11"
+                     *       ],
+                     *       "references": [
+                     *         {
+                     *           "id": "bark-quiet",
+                     *           "source": "Yin, How to Behave So Your Dog Behaves (2010)",
+                     *           "title": "Quiet earns more than barking"
+                     *         }
+                     *       ],
+                     *       "setbacks": [
+                     *         "3 barks."
+                     *       ],
+                     *       "source": "rules",
+                     *       "suggestions": [
+                     *         "Say nothing while it barks; praise and treat as soon as it is quiet."
+                     *       ],
+                     *       "summary": "In 42 minutes before the camera your dog sat 6 times and barked 3 times.",
+                     *       "wins": [
+                     *         "6 sits, 2 more than in the same time before."
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SummaryResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    coachTips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TipsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "confidence": 0.5,
+                     *       "references": [
+                     *         {
+                     *           "id": "bark-quiet",
+                     *           "source": "Yin, How to Behave So Your Dog Behaves (2010)",
+                     *           "title": "Quiet earns more than barking"
+                     *         }
+                     *       ],
+                     *       "source": "rules",
+                     *       "tip": "Say nothing while it barks; praise and treat as soon as it has been quiet for a moment."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TipsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
             /** @description Service Unavailable */
