@@ -8,7 +8,7 @@ beside the project; they are not committed.
 import argparse
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -151,7 +151,7 @@ def play(looked: Iterable[Look], fps: float) -> Played:
     return played
 
 
-def _count(played: Played, living: Sequence[Detection], likeliest: dict[int, str]) -> None:
+def _count(played: Played, living: Sequence[Detection], likeliest: Mapping[int, str]) -> None:
     """The action of the largest dog: what a clip is about."""
     tracked = [one for one in living if one.track_id in likeliest]
     if tracked:
