@@ -14,7 +14,7 @@ import httpx
 from tests.system import System
 
 PROJECT = Path(__file__).resolve().parents[2]
-RECORDED_S = 20
+RECORDED_S = 15
 PATIENCE_S = 180
 
 

@@ -1,0 +1,112 @@
+"""What `python -m batch.reprocess` does once it knows where everything is."""
+
+import argparse
+import json
+import sys
+from typing import Any
+
+import ray
+
+from batch.looker import Models
+from batch.run import Cancelled, Progress, Share, carry_out
+from db import batch_runs, cameras
+from db.batch_runs import BatchRun
+from db.pool import Database
+from pawsight.ids import new_id
+from pawsight.settings import settings
+
+
+class NotPossible(Exception):
+    """What was asked for can't be done; the message says what to do."""
+
+
+def models(texts: list[str]) -> dict[str, str]:
+    """`detector=yolo11n.pt` and `pose=...` as they are given.
+
+    Raises:
+        ValueError: another type.
+    """
+    named = dict(text.split("=", 1) for text in texts)
+    if unknown := named.keys() - set(Models.__slots__):
+        raise ValueError(f"no model is of the type {', '.join(sorted(unknown))}: detector or pose")
+    return named
+
+
+async def order(database: Database, asked: argparse.Namespace) -> BatchRun:
+    """The run to carry out: a new one, or the one to go on with.
+
+    Raises:
+        NotPossible: there is no such camera, or no such run.
+    """
+    async with database.connection() as conn:
+        if asked.resume:
+            run = await batch_runs.get(conn, asked.resume)
+            if run is None:
+                raise NotPossible(f"there is no run {asked.resume}")
+            return run
+        known = await cameras.all_enabled(conn)
+        camera = next((one for one in known if asked.camera in (one.name, str(one.id))), None)
+        if camera is None:
+            names = ", ".join(one.name for one in known) or "none"
+            raise NotPossible(f"there is no camera {asked.camera!r}; there are: {names}")
+        return await batch_runs.insert(
+            conn,
+            new_id(),
+            camera.user_id,
+            camera.id,
+            start=asked.start,
+            end=asked.end,
+            fps=asked.fps,
+            models=asked.models,
+        )
+
+
+def show(progress: Progress) -> None:
+    """One line that grows."""
+    rate = progress.frames / progress.seconds if progress.seconds else 0.0
+    end = "\n" if progress.done == progress.of else "\r"
+    print(
+        f"{progress.done} of {progress.of} segments, {rate:.1f} frames/s",
+        end=end,
+        file=sys.stderr,
+        flush=True,
+    )
+
+
+def as_text(report: dict[str, Any]) -> str:
+    """What changed, as a table."""
+    lines = [f"{'':14} {'kept':>6} {'moved':>6} {'added':>6} {'gone':>6}"]
+    for kind, count in report["counts"].items():
+        lines.append(f"{kind:14} {count['kept']:6} {count['moved']:6} {count['added']:6} {count['gone']:6}")
+    lines += [f"{one['ts']}  {one['change']:5} {one['type']}" for one in report["changes"]]
+    if report["moreChanges"]:
+        lines.append(f"and {report['moreChanges']} more")
+    lines += [f"left out: {one['start']}: {one['reason']}" for one in report["leftOut"]]
+    return "\n".join(lines)
+
+
+async def reprocess(asked: argparse.Namespace) -> int:
+    """Carry out what was asked for; the exit code.
+
+    Raises:
+        NotPossible: there is no such camera, or no such run.
+        ValueError: a model of an unknown type is named.
+    """
+    asked.models = models(asked.models)
+    config = settings()
+    assert config.database_url is not None
+    database = await Database.connect(config.database_url, query_timeout_s=60)
+    try:
+        run = await order(database, asked)
+        # Not before: it takes seconds, and where the camera is not there it is for nothing.
+        ray.init(log_to_driver=False, logging_level="warning")
+        print(f"run {run.id} (go on with --resume {run.id})", file=sys.stderr)
+        share = Share(workers=asked.workers, cpus=asked.cpus, gpus=asked.gpus, threads=asked.threads)
+        report = await carry_out(database, run, share, show, keep=not asked.dry_run)
+        print(json.dumps(report, indent=2) if asked.json else as_text(report))
+    except Cancelled:
+        print("cancelled", file=sys.stderr)
+        return 1
+    finally:
+        await database.close()
+    return 0
