@@ -67,9 +67,9 @@ describe("the coach", () => {
     await user.click(screen.getByRole("button", { name: "How was today?" }));
     expect(await screen.findByText("Thinking…")).toBeVisible();
     await waitFor(() => expect(write).toBeDefined());
-    say('data: {"delta":"Calm, "}\n\ndata: {"delta":"mostly."}\n\n');
-    expect(await screen.findByText("Calm, mostly.")).toBeVisible();
-    say(`event: done\ndata: {"answer":"Calm.","relevantTimestamps":[${AT}]}\n\n`);
+    say('event: sentence\ndata: {"text":"Calm."}\n\nevent: sentence\ndata: {"text":"Mostly."}\n\n');
+    expect(await screen.findByText("Calm. Mostly.")).toBeVisible();
+    say(`event: answer\ndata: {"answer":"Calm.","relevantTimestamps":[${AT}]}\n\n`);
     write.close();
     expect(await screen.findByText("Calm.")).toBeVisible();
     expect(await screen.findByRole("list", { name: "Moments of this answer" })).toBeVisible();

@@ -7,6 +7,7 @@ import { serverSentEvents } from "./serverSentEvents";
 const PATIENCE_MS = 60_000;
 
 const CHAT: Shape<ChatAnswer> = { answer: string, relevantTimestamps: list(number) };
+const SENTENCE: Shape<{ text: string }> = { text: string };
 const TIP: Shape<Tip> = { tip: string, confidence: number };
 const SUMMARY: Shape<Summary> = {
   summary: string,
@@ -30,18 +31,16 @@ export async function askQuestion(
   if (!response.headers.get("Content-Type")?.startsWith("text/event-stream") || !response.body) {
     return bodyAs(response, CHAT);
   }
-  let answer = "";
-  let relevantTimestamps: readonly number[] = [];
+  const sentences: string[] = [];
   for await (const { event, data } of serverSentEvents(response.body)) {
     if (event === "error") throw apiError(503, parsed(data));
-    const piece = pieceOf(parsed(data));
-    // The last one says all of it: what was checked may differ from what was streamed.
-    answer = piece.answer ?? answer + piece.delta;
-    relevantTimestamps = piece.relevantTimestamps ?? relevantTimestamps;
-    onText(answer);
+    const told = parsed(data);
+    // It comes last and says all of it: what was checked may differ from what was streamed.
+    if (event === "answer" && isOf(CHAT, told)) return told;
+    if (isOf(SENTENCE, told)) sentences.push(told.text);
+    onText(sentences.join(" "));
   }
-  if (answer === "") throw apiError(502, null);
-  return { answer, relevantTimestamps };
+  throw apiError(502, null);
 }
 
 /** What to do now. @throws as `askQuestion`. */
@@ -73,23 +72,6 @@ async function bodyAs<Body>(response: Response, shape: Shape<Body>): Promise<Bod
   const body: unknown = await response.json().catch(() => null);
   if (!isOf(shape, body)) throw apiError(502, null);
   return body;
-}
-
-type Piece = {
-  readonly delta: string;
-  readonly answer: string | undefined;
-  readonly relevantTimestamps: readonly number[] | undefined;
-};
-
-/** A piece of a streamed answer: some more of its text, or what the whole came to. */
-function pieceOf(data: unknown): Piece {
-  if (typeof data === "string") return { delta: data, answer: undefined, relevantTimestamps: undefined };
-  const { delta, text, answer, relevantTimestamps } = Object(data) as Record<string, unknown>;
-  return {
-    delta: [delta, text].find((one) => typeof one === "string") ?? "",
-    answer: typeof answer === "string" ? answer : undefined,
-    relevantTimestamps: list(number)(relevantTimestamps) ? relevantTimestamps : undefined,
-  };
 }
 
 function parsed(data: string): unknown {
