@@ -54,7 +54,7 @@ def varied(example: Example, size: int, random: Random) -> Crop:
     mirrored = random.random() < 0.5
     affine = _shaken(example, size, random, mirrored=mirrored)
     crop = _crop(example, affine, size, mirrored=mirrored)
-    image = _covered(_recoloured(crop.image, random), random)
+    image = covered(recoloured(crop.image, random), random)
     return Crop(image, crop.points, crop.placed, crop.told, affine)
 
 
@@ -94,7 +94,7 @@ def _crop(example: Example, affine: Affine, size: int, *, mirrored: bool) -> Cro
 _LUMA = np.array([0.114, 0.587, 0.299])
 
 
-def _recoloured(image: Image, random: Random) -> Image:
+def recoloured(image: Image, random: Random) -> Image:
     """Brightness, contrast, saturation and tint as one matrix over the channels; blur and noise now and then."""
     if random.random() < 0.8:
         brightness, contrast = random.uniform(0.65, 1.35), random.uniform(0.65, 1.35)
@@ -112,7 +112,7 @@ def _recoloured(image: Image, random: Random) -> Image:
     return image
 
 
-def _covered(image: Image, random: Random) -> Image:
+def covered(image: Image, random: Random) -> Image:
     """One or two grey boards in front of the animal, in two crops of five."""
     if random.random() >= 0.4:
         return image

@@ -1,354 +1,364 @@
-"""Train `dogverifier`: `python -m training.verifier`; a quarter of an hour on two cores.
+"""Train `dogverifier`: `python -m training.verifier`; half an hour on two cores.
 
-EfficientNet-Lite0 stays as ImageNet made it, and what it says of 398 kinds of animals is kept. Learned are two
-directions in its 1280 features (is it a dog, does the box fit), from what NanoDet proposes on the pictures, and how
-all that is weighed with the detector's word. What was computed on the pictures is kept in build/training/dogverifier.
+Stop it whenever you like: the next start goes on from the last epoch. It begins with ImageNet's weights, which know
+118 breeds. Checkpoints and the log are in build/training/dogverifier; `python -m training.verifier_export` makes the
+committed weights of them.
 """
 
+import copy
 import json
 import math
-from collections import defaultdict
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import cv2
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from training import sets
-from training.augment import picture
-from training.backbone import FEATURES, Lite0, imagenet_classes, load_imagenet
-from training.calibrate import fit_curve
-from training.machine import restart_cheaper
-from training.onnx_file import export
+from training.augment import covered, picture, recoloured
+from training.backbone import CHANNELS, FEATURES, Lite0, imagenet_classes, load_imagenet
+from training.machine import device, restart_cheaper
 from training.pose import as_input
-from training.sets import Example, Part
-from vision.calibration import Curve, logit
+from training.proposals import Look, looks
 from vision.crops import cut, square_around
-from vision.detection import Detection, Image
-from vision.engines.onnx import NanoDetEngine
-from vision.verify import (
-    DESCRIPTION,
-    INPUT,
-    MOST_PROPOSALS,
-    OUTPUTS,
-    PROPOSALS_FROM,
-    Box,
-    Verdict,
-    Weighing,
-    called,
-    iou,
-    weigh,
-)
-from vision.weights import NANODET, OWN_MODELS
-
-Floats = NDArray[np.float32]
+from vision.detection import Image
+from vision.verify import Box, edges_of, iou
 
 OUT = Path("build/training/dogverifier")
-WEIGHTS = Path("weights/dogverifier.onnx")
+CHECKPOINT = OUT / "checkpoint.pt"
 SIZE = 160
 CONTEXT = 1.2
-CLOSE_ENOUGH = 0.05
-"""Of a log odd, beside torch."""
-
+CELLS = SIZE // 32
 FOUND_IOU = 0.5
 """From here on a box is that of an animal."""
-MOST_FALSE_DOGS = 0.03
-"""Share of the validation's pictures of other animals that may show a dog; the promise is 5 %."""
 
+BREEDS = slice(151, 269)
 ANIMALS = 398
-"""ImageNet's first classes are animals."""
-GROUPS = {
-    "dogs": range(151, 269),
-    "wolves and foxes": range(269, 281),
-    "cats": range(281, 286),
-    "big cats": range(286, 294),
-    "sheep and goats": range(348, 351),
-    "horses": range(339, 341),
-    "cattle": range(345, 348),
-    "other mammals": (*range(294, 339), *range(341, 345), *range(351, 388)),
-    "birds, fish and the rest": (*range(151), *range(388, ANIMALS)),
-}
+"""ImageNet's first classes are animals; these of them are dogs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A picture, what is labelled in it, and what the detector proposes; `features` [proposals, 1280] of the latter."""
+class Recipe:
+    """All that decides the weights. The rates are AdamW's; `backbone_rate` is of what ImageNet taught already."""
 
-    picture: Path
-    part: Part
-    examples: tuple[Example, ...]
-    proposals: tuple[Detection, ...]
-    aspect: tuple[int, int]
-    features: Floats
-
-    @property
-    def has_dogs(self) -> bool:
-        """Whether a dog is labelled; where one is, others may be that nobody labelled."""
-        return any(one.species == "dog" for one in self.examples)
-
-    def labelled(self, *, dogs: bool) -> list[Box]:
-        """The boxes of the dogs, or of the other animals, as fractions."""
-        width, height = self.aspect
-        return [
-            (x / width, y / height, w / width, h / height)
-            for x, y, w, h in (one.box for one in self.examples if (one.species == "dog") == dogs)
-        ]
+    seed: int = 0
+    epochs: int = 8
+    batch: int = 32
+    backbone_rate: float = 2e-4
+    head_rate: float = 1e-3
+    weight_decay: float = 0.05
+    warm_up_steps: int = 60
+    averaged_over_steps: int = 150
+    frozen_blocks: int = 3
 
 
 class Verifier(nn.Module):
-    """Crops uint8 [n, 160, 160, 3] BGR to two log odds [n] each: that it is a dog, and that the box fits."""
+    """Crops uint8 [n, 160, 160, 3] BGR to log odds [n] of a dog and of a box that fits, and edges [n, 4] of the animal.
 
-    def __init__(self) -> None:
+    The edges are left, top, right and bottom in sides of the crop. ImageNet's own word (breeds against the other
+    animals) is one of the evidences of a dog.
+    """
+
+    def __init__(self, *, drop: float = 0.1) -> None:
         super().__init__()
-        self.backbone = Lite0(pooled=True)
-        self.kinds = nn.Linear(FEATURES, ANIMALS)
+        self.backbone = Lite0(drop=drop, pooled=True)
+        self.kinds = nn.Linear(FEATURES, ANIMALS).requires_grad_(False)
+        self.dropout = nn.Dropout(0.2)
         self.learned = nn.Linear(FEATURES, 2)
-        self.weights = nn.Linear(1 + len(GROUPS), 1, bias=False)
+        self.breeds_weight = nn.Parameter(torch.tensor(0.3))
+        self.narrow = nn.Sequential(
+            nn.Conv2d(CHANNELS[32], 64, 1, bias=False), nn.BatchNorm2d(64), nn.ReLU6(inplace=True)
+        )
+        self.edges = nn.Linear(64 * CELLS * CELLS, 4)
 
-    def forward(self, crops: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, crops: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """See the class."""
-        features = self.backbone.pool(self.backbone(as_input(crops))[32])
-        learned = self.learned(features)
-        evidence = torch.cat([learned[:, :1], groups(self.kinds(features))], 1)
-        return self.weights(evidence)[:, 0], learned[:, 1]
-
-
-def groups(kinds: Tensor) -> Tensor:
-    """Logits of kinds of animals [n, 398] to log probabilities of GROUPS [n, 9], bounded at -9."""
-    each = [kinds[:, list(members)].logsumexp(1) for members in GROUPS.values()]
-    return (torch.stack(each, 1) - kinds.logsumexp(1, keepdim=True)).clamp_min(-9)
-
-
-def looks(examples: Sequence[Example]) -> list[Look]:
-    """Propose and describe, on every picture of Animal-Pose; kept, because it is most of the work."""
-    pictures: dict[Path, list[Example]] = defaultdict(list)
-    for one in examples:
-        pictures[one.picture].append(one)
-    kept = OUT / f"looks-{SIZE}-{CONTEXT}-{len(pictures)}.npz"
-    if not kept.exists():
-        _describe(list(pictures), kept)
-    stored = np.load(kept)
-    said = json.loads(str(stored["proposals"]))
-    found, place = [], 0
-    for path, labelled in pictures.items():
-        (height, width), proposals = said[path.name]
-        count = len(proposals)
-        found.append(
-            Look(
-                path,
-                labelled[0].part,
-                tuple(labelled),
-                tuple(Detection(name, confidence, tuple(box)) for name, confidence, box in proposals),
-                (width, height),
-                stored["features"][place : place + count].astype(np.float32),
-            )
-        )
-        place += count
-    return found
-
-
-@torch.no_grad()
-def _describe(pictures: Sequence[Path], out: Path) -> None:
-    engine = NanoDetEngine(OWN_MODELS / NANODET, threads=2, confidence=PROPOSALS_FROM)
-    backbone = Lite0(pooled=True).eval()
-    load_imagenet(backbone)
-    said, features = {}, []
-    for path in pictures:
-        image = picture(str(path))
-        proposals = [one for one in engine.detect([image])[0] if one.living and one.class_name != "person"][
-            :MOST_PROPOSALS
-        ]
-        said[path.name] = (
-            image.shape[:2],
-            [(one.class_name, one.confidence, one.box) for one in proposals],
-        )
-        if proposals:
-            x = as_input(torch.from_numpy(crops_of(image, [one.box for one in proposals])))
-            features.append(backbone.pool(backbone(x)[32]).half().numpy())
-    out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(out, proposals=json.dumps(said), features=np.concatenate(features))
-
-
-def crops_of(image: Image, boxes: Sequence[Box]) -> Image:
-    """Crops [boxes, 160, 160, 3] of boxes (x, y, w, h), fractions of the frame."""
-    height, width = image.shape[:2]
-    scaled = [(x * width, y * height, w * width, h * height) for x, y, w, h in boxes]
-    return np.stack([cut(image, square_around(box, context=CONTEXT, size=SIZE), SIZE) for box in scaled])
+        deepest = self.backbone(as_input(crops).contiguous(memory_format=torch.channels_last))[32]
+        features = self.backbone.pool(deepest)
+        kinds = self.kinds(features)
+        others = torch.cat([kinds[:, : BREEDS.start], kinds[:, BREEDS.stop :]], 1)
+        breeds = (kinds[:, BREEDS].logsumexp(1) - others.logsumexp(1)).clamp(-8, 8)
+        learned = self.learned(self.dropout(features))
+        # The crop's middle, in its proposal's size, is where an animal is before anything is learned.
+        margin = (1 - 1 / CONTEXT) / 2
+        usual = torch.tensor([margin, margin, 1 - margin, 1 - margin], device=crops.device)
+        edges = usual + self.edges(self.narrow(deepest).flatten(1))
+        return learned[:, 0] + self.breeds_weight * breeds, learned[:, 1], edges
 
 
 @dataclass(frozen=True, slots=True)
-class Cases:
-    """All proposals of some looks in one row each.
+class Practice:
+    """One crop to learn from.
 
-    on_dog, on_animal: IoU with the nearest labelled dog, and with the nearest labelled animal of any kind.
-    among_dogs: whether its picture has dogs. words: `verify.called`. odds: of the detector's confidence.
+    box: what is cut around, fractions. dog: 1, 0, or None where nobody can say. animal: the labelled animal in it.
+    certain: weight of what is said.
     """
 
-    features: Floats
-    on_dog: Floats
-    on_animal: Floats
-    among_dogs: NDArray[np.bool_]
-    words: Floats
-    odds: Floats
-
-    @classmethod
-    def of(cls, looked: Sequence[Look]) -> "Cases":
-        """Gather them."""
-        rows = list(_rows(looked))
-        on_dog, on_animal, among, words, odds = (np.array(column) for column in zip(*rows, strict=True))
-        return cls(
-            np.concatenate([one.features for one in looked]),
-            on_dog.astype(np.float32),
-            on_animal.astype(np.float32),
-            among.astype(bool),
-            words.astype(np.float32),
-            logit(odds.astype(np.float32)),
-        )
+    look: Look
+    box: Box
+    dog: float | None
+    animal: Box | None
+    certain: float
 
 
-def _rows(looked: Sequence[Look]) -> Iterator[tuple[float, float, bool, Floats, float]]:
+def practice(look: Look, box: Box) -> Practice:
+    """What is known of a box in a labelled picture."""
+    dogs, others = look.labelled(dogs=True), look.labelled(dogs=False)
+    on_dog = max((iou(box, one) for one in dogs), default=0.0)
+    nearest = max([*dogs, *others], key=lambda one: iou(box, one))
+    close = iou(box, nearest)
+    dog: float | None = float(on_dog >= FOUND_IOU)
+    if 0.35 <= on_dog < FOUND_IOU:
+        dog = None
+    # Among dogs a box that meets no labelled dog may meet one that nobody labelled, or be a part of one.
+    certain = 1.0 if close >= 0.35 or not look.has_dogs else 0.3
+    return Practice(look, box, dog, nearest if close >= 0.35 else None, certain)
+
+
+def shaken(box: Box, chance: Random) -> Box:
+    """A box as a detector might have put it: an IoU of 0.4 or more with the true one."""
+    x, y, w, h = box
+    while True:
+        wide, high = (side * math.exp(chance.uniform(-0.45, 0.45)) for side in (w, h))
+        middle_x = x + w / 2 + w * chance.uniform(-0.25, 0.25)
+        middle_y = y + h / 2 + h * chance.uniform(-0.25, 0.25)
+        x0, y0 = max(middle_x - wide / 2, 0), max(middle_y - high / 2, 0)
+        x1, y1 = min(middle_x + wide / 2, 1), min(middle_y + high / 2, 1)
+        moved = (x0, y0, x1 - x0, y1 - y0)
+        if moved[2] > 0 and moved[3] > 0 and iou(moved, box) >= 0.4:
+            return moved
+
+
+def epoch_of(looked: Sequence[Look], chance: Random) -> list[Practice]:
+    """What one epoch looks at: every labelled animal, others than dogs twice; proposals; now and then anything."""
+    chosen: list[Practice] = []
     for look in looked:
-        dogs, others = look.labelled(dogs=True), look.labelled(dogs=False)
-        overlap = np.array([[iou(a.box, b.box) for b in look.proposals] for a in look.proposals])
-        words = called(look.proposals, overlap)
-        for index, one in enumerate(look.proposals):
-            on_dog = max((iou(one.box, box) for box in dogs), default=0.0)
-            on_other = max((iou(one.box, box) for box in others), default=0.0)
-            yield on_dog, max(on_dog, on_other), look.has_dogs, words[index], one.confidence
+        chosen += [practice(look, shaken(box, chance)) for box in look.labelled(dogs=True)]
+        chosen += [practice(look, shaken(box, chance)) for box in look.labelled(dogs=False) * 2]
+        proposed = [one.box for one in look.proposals if one.box[2] > 0.01 and one.box[3] > 0.01]
+        chosen += [
+            practice(look, box)
+            for box in chance.sample(proposed, min(1 if look.has_dogs else 2, len(proposed)))
+        ]
+        if chance.random() < 0.15:
+            w, h = chance.uniform(0.1, 0.5), chance.uniform(0.1, 0.5)
+            chosen.append(practice(look, (chance.uniform(0, 1 - w), chance.uniform(0, 1 - h), w, h)))
+    chance.shuffle(chosen)
+    return chosen
 
 
-def fit_direction(features: Floats, truth: Floats, weights: Floats, *, decay: float) -> Floats:
-    """Logistic regression on standardised features: [1281], of the features as they are, and the offset."""
-    mean, spread = features.mean(axis=0), features.std(axis=0) + 0.05
-    x = torch.from_numpy((features - mean) / spread)
-    y, counts = torch.from_numpy(truth), torch.from_numpy(weights / weights.sum())
-    found = torch.zeros(FEATURES + 1, requires_grad=True)
-    search = torch.optim.LBFGS([found], max_iter=60, line_search_fn="strong_wolfe")
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One step's crops, and what should be said about them: a weight of 0 where nothing is known."""
 
-    def loss() -> Tensor:
-        search.zero_grad()
-        wrong = functional.binary_cross_entropy_with_logits(x @ found[:-1] + found[-1], y, reduction="none")
-        total = (wrong * counts).sum() + decay * (found[:-1] ** 2).sum()
-        total.backward()
-        return total
-
-    search.step(loss)
-    told = found.detach().numpy()
-    direction: Floats = told[:-1] / spread
-    return np.append(direction, told[-1] - direction @ mean).astype(np.float32)
+    images: Tensor
+    dog: Tensor
+    dog_weight: Tensor
+    edges: Tensor
+    placed: Tensor
+    certain: Tensor
 
 
-def directions(cases: Cases) -> Floats:
-    """What the features say of "dog" and of "fits": [2, 1281]."""
-    # Among dogs a box that meets no labelled dog may meet one that nobody labelled: it says nothing about dogs.
-    good = cases.on_dog >= FOUND_IOU
-    about_dogs = np.where(cases.among_dogs, good, 2).astype(np.float32)
-    dog = fit_direction(cases.features, good.astype(np.float32), about_dogs, decay=0.03)
-    fitting = np.clip((cases.on_animal - 0.45) * 10, 0, 1).astype(np.float32)
-    about_boxes = np.where(cases.on_animal >= 0.3, 1, 0.3).astype(np.float32)
-    return np.stack([dog, fit_direction(cases.features, fitting, about_boxes, decay=0.03)])
+def batches(looked: Sequence[Look], recipe: Recipe, epoch: int) -> Iterator[Batch]:
+    """One epoch, the same for the same seed and epoch; crops are made beside the training."""
+    chosen = epoch_of(looked, Random(f"{recipe.seed} {epoch}"))
+    starts = range(0, len(chosen) - recipe.batch + 1, recipe.batch)
+
+    def made(start: int) -> Batch:
+        chance = Random(f"{recipe.seed} {epoch} {start}")
+        return batch_of(chosen[start : start + recipe.batch], chance)
+
+    with ThreadPoolExecutor(1, "crops") as pool:
+        waiting = pool.submit(made, starts[0])
+        for start in starts[1:]:
+            ready, waiting = waiting.result(), pool.submit(made, start)
+            yield ready
+        yield waiting.result()
 
 
-def apply(found: Floats, features: Floats) -> Floats:
-    """Log odds [cases, 2] by `directions`."""
-    told: Floats = features @ found[:, :-1].T + found[:, -1]
-    return told
+def batch_of(part: Sequence[Practice], chance: Random) -> Batch:
+    """Cut, mirror, recolour, cover and blur."""
+    images, edges = [], []
+    for one in part:
+        image = crop_of(picture(str(one.look.picture)), one.box)
+        found = edges_of(one.animal or one.box, one.box, context=CONTEXT, frame=one.look.size)
+        if chance.random() < 0.5:
+            image = np.ascontiguousarray(image[:, ::-1])
+            found = (1 - found[2], found[1], 1 - found[0], found[3])
+        images.append(covered(recoloured(_far(image, chance), chance), chance))
+        edges.append(found)
+    return Batch(
+        torch.from_numpy(np.stack(images)),
+        torch.tensor([one.dog or 0.0 for one in part]),
+        torch.tensor([0.0 if one.dog is None else one.certain for one in part]),
+        torch.tensor(edges),
+        torch.tensor([one.animal is not None for one in part]),
+        torch.tensor([one.certain for one in part]),
+    )
 
 
-def train(training: Sequence[Look]) -> tuple[Verifier, Weighing]:
-    """Learn the directions, and how to weigh what they say of pictures that they were not learned from."""
-    network = Verifier().eval()
+def crop_of(image: Image, box: Box) -> Image:
+    """The crop [160, 160, 3] around a box in fractions."""
+    height, width = image.shape[:2]
+    scaled = (box[0] * width, box[1] * height, box[2] * width, box[3] * height)
+    return cut(image, square_around(scaled, context=CONTEXT, size=SIZE), SIZE)
+
+
+def _far(image: Image, chance: Random) -> Image:
+    """Now and then as if the animal were far away."""
+    if chance.random() >= 0.2:
+        return image
+    side = chance.randint(28, 100)
+    small = cv2.resize(image, (side, side), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(small, (SIZE, SIZE), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def losses(network: Verifier, batch: Batch) -> dict[str, Tensor]:
+    """How wrong the network is: `dog`, `fits`, `edges`, each a mean over what is known.
+
+    Edges: the generalised IoU (Rezatofighi et al., 2019) and the distance of each. `fits` should say whether the
+    network's own box meets the animal.
+    """
+    dog, fits, edges = network(batch.images)
+    smooth = batch.dog * 0.94 + 0.03
+    confused = functional.binary_cross_entropy_with_logits(dog, smooth, reduction="none")
+    overlap, general = _overlaps(edges, batch.edges)
+    met = torch.where(batch.placed, ((overlap.detach() - 0.4) * 5).clamp(0, 1), 0.0)
+    unsure = functional.binary_cross_entropy_with_logits(fits, met, reduction="none")
+    off = 1 - general + 2 * functional.smooth_l1_loss(edges, batch.edges, reduction="none", beta=0.05).sum(1)
+    return {
+        "dog": _mean(confused, batch.dog_weight),
+        "fits": _mean(unsure, batch.certain),
+        "edges": _mean(off, batch.placed),
+    }
+
+
+def _overlaps(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
+    """IoU and generalised IoU of boxes [n, 4] given by their edges."""
+    shared = (torch.min(a[:, 2:], b[:, 2:]) - torch.max(a[:, :2], b[:, :2])).clamp_min(0).prod(1)
+    areas = [(one[:, 2:] - one[:, :2]).clamp_min(0).prod(1) for one in (a, b)]
+    union = (areas[0] + areas[1] - shared).clamp_min(1e-6)
+    hull = (torch.max(a[:, 2:], b[:, 2:]) - torch.min(a[:, :2], b[:, :2])).prod(1).clamp_min(1e-6)
+    return shared / union, shared / union - (hull - union) / hull
+
+
+def _mean(values: Tensor, weights: Tensor) -> Tensor:
+    return (values * weights).sum() / weights.sum().clamp_min(1)
+
+
+class Run:
+    """A training under way: weights, their running mean, the optimiser, and how far it is."""
+
+    def __init__(self, recipe: Recipe, steps: int) -> None:
+        """Begin with ImageNet's weights, or go on from the checkpoint. steps: of all epochs."""
+        self.recipe, self.steps, self.epoch, self.step = recipe, steps, 0, 0
+        torch.manual_seed(recipe.seed)
+        self.network = begin().to(device(), memory_format=torch.channels_last)
+        self.frozen = self.network.backbone.first_layers(recipe.frozen_blocks)
+        for layer in self.frozen:
+            layer.requires_grad_(False)
+        self.mean = copy.deepcopy(self.network).eval()
+        own = {id(one) for one in self.network.backbone.parameters()}
+        learning = [one for one in self.network.parameters() if one.requires_grad]
+        self.optimiser = torch.optim.AdamW(
+            [
+                {"params": [one for one in learning if id(one) in own], "rate": recipe.backbone_rate},
+                {"params": [one for one in learning if id(one) not in own], "rate": recipe.head_rate},
+            ],
+            weight_decay=recipe.weight_decay,
+        )
+        if CHECKPOINT.exists():
+            kept = torch.load(CHECKPOINT, map_location=device(), weights_only=True)
+            self.network.load_state_dict(kept["network"])
+            self.mean.load_state_dict(kept["mean"])
+            self.optimiser.load_state_dict(kept["optimiser"])
+            self.epoch, self.step = kept["epoch"], kept["step"]
+
+    def save(self) -> None:
+        """Keep all of it; a stop in the middle of writing leaves the checkpoint before."""
+        kept = {name: getattr(self, name).state_dict() for name in ("network", "mean", "optimiser")}
+        torch.save(kept | {"epoch": self.epoch, "step": self.step}, CHECKPOINT.with_suffix(".new"))
+        CHECKPOINT.with_suffix(".new").replace(CHECKPOINT)
+
+    def learn(self, looked: Sequence[Look]) -> dict[str, float]:
+        """One epoch; the mean of each loss."""
+        self.network.train()
+        for layer in self.frozen:
+            layer.eval()
+        sums: dict[str, float] = {}
+        count = 0
+        for batch in batches(looked, self.recipe, self.epoch):
+            self._pace()
+            there = Batch(*(getattr(batch, name).to(device()) for name in Batch.__slots__))
+            lost = losses(self.network, there)
+            self.optimiser.zero_grad(set_to_none=True)
+            torch.stack(list(lost.values())).sum().backward()
+            nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+            self.optimiser.step()
+            self._average()
+            count += 1
+            for name, value in lost.items():
+                sums[name] = sums.get(name, 0.0) + value.item()
+        self.epoch += 1
+        return {name: value / count for name, value in sums.items()}
+
+    def _pace(self) -> None:
+        warm = min(1.0, (self.step + 1) / self.recipe.warm_up_steps)
+        fade = (1 + math.cos(math.pi * min(1.0, self.step / self.steps))) / 2
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["rate"] * warm * max(fade, 0.01)
+        self.step += 1
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        share = min(1 / self.recipe.averaged_over_steps, 1.0) if self.step > 50 else 0.5
+        for kept, new in zip(
+            self.mean.state_dict().values(), self.network.state_dict().values(), strict=True
+        ):
+            if kept.is_floating_point():
+                kept.lerp_(new, share)
+            else:
+                kept.copy_(new)
+
+
+def begin() -> Verifier:
+    """ImageNet's backbone, and its layer that tells kinds of animals.
+
+    Raises:
+        NoBackbone: the package of ImageNet's weights is not installed.
+    """
+    network = Verifier()
     load_imagenet(network.backbone)
     weight, bias = imagenet_classes()
     network.kinds.load_state_dict({"weight": weight[:ANIMALS], "bias": bias[:ANIMALS]})
-
-    halves = [
-        [one for one in training if (sets.share(f"half {one.picture.name}") < 0.5) == side]
-        for side in (True, False)
-    ]
-    cases = [Cases.of(half) for half in halves]
-    unseen = [
-        apply(directions(other), own.features) for own, other in zip(cases, reversed(cases), strict=True)
-    ]
-    both = Cases.of([*halves[0], *halves[1]])
-    told = np.concatenate(unseen)
-    with torch.no_grad():
-        kinds = groups(network.kinds(torch.from_numpy(both.features))).numpy()
-
-    placed = fit_curve([told[:, 1], both.odds], both.on_animal >= FOUND_IOU)
-    is_dog = both.on_dog >= FOUND_IOU
-    certain = (both.on_animal >= FOUND_IOU) | ~both.among_dogs
-    counts = np.where(certain, np.where(is_dog, 1, 3), 0).astype(np.float32)
-    dog = fit_curve([told[:, 0], *kinds.T, *both.words.T], is_dog, counts)
-
-    sight = 1 + len(GROUPS)
-    learned = directions(both)
-    with torch.no_grad():
-        network.learned.weight.copy_(torch.from_numpy(learned[:, :-1]))
-        network.learned.bias.copy_(torch.from_numpy(learned[:, -1]))
-        network.weights.weight.copy_(torch.tensor([dog.weights[:sight]]))
-    return network, Weighing(Curve((1.0, *dog.weights[sight:]), dog.offset), placed, dog_from=0.5)
-
-
-@torch.no_grad()
-def verdicts(network: Verifier, look: Look) -> list[Verdict]:
-    """What the network says of a look, by its kept features."""
-    features = torch.from_numpy(look.features)
-    learned = network.learned(features)
-    dog = network.weights(torch.cat([learned[:, :1], groups(network.kinds(features))], 1))[:, 0]
-    return [Verdict(a, b) for a, b in zip(dog.tolist(), learned[:, 1].tolist(), strict=True)]
-
-
-def false_dogs(network: Verifier, looked: Sequence[Look], weighing: Weighing) -> NDArray[np.float64]:
-    """Of each picture without dogs, the highest probability that something in it is one."""
-    return np.array(
-        [
-            max((one.dog for one in weigh(look.proposals, verdicts(network, look), weighing)), default=0.0)
-            for look in looked
-            if not look.has_dogs
-        ]
-    )
+    nn.init.normal_(network.edges.weight, std=0.001)
+    nn.init.zeros_(network.edges.bias)
+    return network
 
 
 def main() -> None:
-    """Train, choose the threshold on the validation part, export."""
+    """Train to the end of the recipe."""
     cv2.setNumThreads(1)
     torch.set_num_threads(2)
-    torch.manual_seed(0)
-    looked = looks(sets.animalpose(sets.folder()))
-    network, weighing = train([one for one in looked if one.part == "train"])
-    validation = [one for one in looked if one.part == "validation"]
-    highest = np.sort(false_dogs(network, validation, weighing))[::-1]
-    dog_from = float(highest[math.floor(MOST_FALSE_DOGS * len(highest))]) + 1e-4
-    weighing = replace(weighing, dog_from=dog_from)
-    description = {
-        "origin": "Pawsight, training/verifier.py; EfficientNet-Lite0 (Apache-2.0); see training/cards/dogverifier.md",
-        "size": SIZE,
-        "context": CONTEXT,
-        "weighing": {
-            "dog": [*weighing.dog.weights, weighing.dog.offset],
-            "placed": [*weighing.placed.weights, weighing.placed.offset],
-            "dog_from": weighing.dog_from,
-        },
-    }
-    first = validation[0]
-    image = picture(str(first.picture))
-    off = export(
-        network,
-        torch.from_numpy(crops_of(image, [one.box for one in first.proposals])),
-        WEIGHTS,
-        input_name=INPUT,
-        output_names=OUTPUTS,
-        description=(DESCRIPTION, description),
-        close_enough=CLOSE_ENOUGH,
-    )
-    print(f"{WEIGHTS}: {WEIGHTS.stat().st_size / 1e6:.1f} MB, at most {off:.4f} of a log odd off torch")
-    print(f"a dog from {dog_from:.2f}")
+    recipe = Recipe()
+    looked = looks(sets.animalpose(sets.folder()), OUT)
+    training = [one for one in looked if one.part == "train"]
+    steps = recipe.epochs * (len(epoch_of(training, Random(0))) // recipe.batch)
+    run = Run(recipe, steps)
+    while run.epoch < recipe.epochs:
+        started = time.perf_counter()
+        lost = run.learn(training)
+        run.save()
+        line = {"epoch": run.epoch, "seconds": time.perf_counter() - started, **lost}
+        with (OUT / "log.jsonl").open("a") as log:
+            log.write(json.dumps({name: round(value, 4) for name, value in line.items()}) + "\n")
 
 
 if __name__ == "__main__":
