@@ -14,10 +14,9 @@ import { askForNotifications, notificationsQuery, unreadQuery, type Notification
 export function Bell({ className }: { readonly className: string }) {
   const { data: unread = 0 } = useQuery(unreadQuery);
   const [open, setOpen] = useState(false);
-  const label = unread === 0 ? "News" : `News, ${unread} unread`;
   return (
     <>
-      <button type="button" aria-label={label} onClick={() => setOpen(true)} className={className}>
+      <button type="button" onClick={() => setOpen(true)} className={className}>
         <span className="relative">
           <BellIcon size={22} aria-hidden />
           {unread > 0 && (
@@ -29,7 +28,10 @@ export function Bell({ className }: { readonly className: string }) {
             </span>
           )}
         </span>
-        News
+        <span>
+          News
+          {unread > 0 && <span className="sr-only">, {unread} unread</span>}
+        </span>
       </button>
       {open && <News onClose={() => setOpen(false)} />}
     </>
