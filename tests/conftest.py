@@ -14,6 +14,7 @@ from local.s3 import S3
 from local.service import private_run_folder
 from local.valkey import Valkey
 from pawsight.ids import new_id
+from tests.databases import drop
 from tests.system import System, running_system
 
 # No test fails because the machine is busy.
@@ -56,7 +57,7 @@ async def database_url(postgres_url: str) -> AsyncIterator[str]:
     try:
         await server.execute(f'CREATE DATABASE "{name}"')
         yield urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
-        await server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        await drop(server, name)
     finally:
         await server.close()
 

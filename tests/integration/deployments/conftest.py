@@ -26,6 +26,7 @@ from pawsight.channels import user_channel
 from pawsight.ids import new_id
 from pawsight.objects import ObjectStore
 from pawsight.settings import Settings
+from tests.databases import drop
 from tests.live_packets import Footage, footage
 from video.packets import to_ticks
 
@@ -257,7 +258,7 @@ async def database_url(postgres_url: str, template: str) -> AsyncIterator[str]:
     server = await asyncpg.connect(postgres_url)
     await server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
-    await server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    await drop(server, name)
     await server.close()
 
 

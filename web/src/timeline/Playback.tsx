@@ -53,7 +53,12 @@ export function Playback({
       style={{ aspectRatio: width > 0 && height > 0 ? `${width} / ${height}` : "16 / 9" }}
       className="relative max-h-[70dvh] w-full overflow-hidden bg-black desk:aspect-auto! desk:max-h-none desk:min-h-0 desk:flex-1 desk:rounded-xl"
     >
-      <div role="img" aria-label={`Recording of ${camera.name}. ${description}`} data-playback={state.status}>
+      <div
+        role="img"
+        aria-label={`Recording of ${camera.name}. ${description}`}
+        data-playback={state.status}
+        className="absolute inset-0"
+      >
         <video ref={first} muted playsInline preload="auto" className={VIDEO} />
         <video ref={second} muted playsInline preload="auto" className={`${VIDEO} opacity-0`} />
       </div>
