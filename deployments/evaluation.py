@@ -5,6 +5,7 @@ Both run in processes of their own, the settings' one too, so that both are meas
 
 import heapq
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -102,14 +103,19 @@ def evaluate(
     if labelled.is_of_sounds != (model_type == "sound"):
         raise SetInvalid(f"it is no set for a {model_type}")
     one, other = (_Contestant(name, process) for name, process in models)
-    run = {"detector": _Boxes, "pose": _Points, "sound": _Sounds}[model_type](one, other, labelled)
+    runs: dict[str, Callable[[_Contestant, _Contestant, LabelledSet], _Run]] = {
+        "detector": _Boxes,
+        "pose": _Points,
+        "sound": _Sounds,
+    }
+    run = runs[model_type](one, other, labelled)
     for index, sample in enumerate(labelled):
         run.look(sample)
         progress((index + 1) / len(labelled))
     return run.done()
 
 
-class _Run:
+class _Run(ABC):
     """What all types share: the agreement, and the samples that can't be read."""
 
     def __init__(self, one: _Contestant, other: _Contestant, labelled: LabelledSet) -> None:
@@ -119,11 +125,11 @@ class _Run:
         self.unreadable: list[str] = []
         self._differ: list[tuple[float, int, Image]] = []
 
-    def look(self, sample: Sample) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def look(self, sample: Sample) -> None: ...
 
-    def done(self) -> Evaluated:
-        raise NotImplementedError
+    @abstractmethod
+    def done(self) -> Evaluated: ...
 
     def picture(self, sample: Sample) -> Image | None:
         try:

@@ -1,9 +1,9 @@
-import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { Switch } from "@base-ui/react/switch";
-import { History, Pencil, Play, Trash2 } from "lucide-react";
+import { History, Pencil, Play } from "lucide-react";
 import type { Camera } from "../api/client";
 import { timeInWords } from "../events/time";
 import { Button } from "../ui/Button";
+import { Remove } from "../ui/Remove";
 import type { Routine } from "./queries";
 import { useRunRoutine, useSwitchRoutine } from "./useRoutines";
 import { comingInWords, isOpen, runInWords, stepsInWords } from "./words";
@@ -71,34 +71,13 @@ export function RoutineRow({ routine, cameras, now, onOpen, onEdit, onRemove }: 
           <Button look="ghost" aria-label={`Change ${name}`} onClick={onEdit}>
             <Pencil size={17} aria-hidden />
           </Button>
-          <Remove name={name} onRemove={onRemove} />
+          <Remove
+            name={name}
+            consequence="It runs no more, and its history goes. Pictures and clips that it kept stay."
+            onRemove={onRemove}
+          />
         </div>
       </div>
     </li>
-  );
-}
-
-function Remove({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
-  return (
-    <AlertDialog.Root>
-      <AlertDialog.Trigger render={<Button look="ghost" aria-label={`Delete ${name}`} />}>
-        <Trash2 size={17} aria-hidden />
-      </AlertDialog.Trigger>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 bg-black/50" />
-        <AlertDialog.Popup className="fixed top-1/2 left-1/2 w-88 max-w-[calc(100vw-2rem)] -translate-1/2 rounded-xl border border-line bg-panel p-5 text-text shadow-2xl">
-          <AlertDialog.Title className="text-base font-semibold">Delete {name}?</AlertDialog.Title>
-          <AlertDialog.Description className="mt-2 text-sm text-muted">
-            It runs no more, and its history goes. Pictures and clips that it kept stay.
-          </AlertDialog.Description>
-          <div className="mt-5 flex justify-end gap-2">
-            <AlertDialog.Close render={<Button />}>Keep it</AlertDialog.Close>
-            <AlertDialog.Close render={<Button look="alarm" />} onClick={onRemove}>
-              Delete
-            </AlertDialog.Close>
-          </div>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
   );
 }

@@ -1,9 +1,9 @@
-import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { Switch } from "@base-ui/react/switch";
-import { Check, Pencil, Smartphone, Trash2 } from "lucide-react";
+import { Check, Pencil, Smartphone } from "lucide-react";
 import { useState, type SubmitEvent } from "react";
 import type { Camera } from "../api/client";
 import { Button } from "../ui/Button";
+import { Remove } from "../ui/Remove";
 import { useChangeCamera } from "./useCameras";
 
 type Props = {
@@ -57,7 +57,11 @@ export function CameraRow({ camera, onRemove, onConnect }: Props) {
           <Pencil size={17} aria-hidden />
         </Button>
       )}
-      <Remove name={camera.name} onRemove={onRemove} />
+      <Remove
+        name={camera.name}
+        consequence="It stops watching, and a video that you uploaded is deleted. The events that it saw stay."
+        onRemove={onRemove}
+      />
     </li>
   );
 }
@@ -85,31 +89,6 @@ function Rename({ name, onDone }: { readonly name: string; readonly onDone: (nam
         <Check size={18} aria-hidden />
       </Button>
     </form>
-  );
-}
-
-function Remove({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
-  return (
-    <AlertDialog.Root>
-      <AlertDialog.Trigger render={<Button look="ghost" aria-label={`Delete ${name}`} />}>
-        <Trash2 size={17} aria-hidden />
-      </AlertDialog.Trigger>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 bg-black/50" />
-        <AlertDialog.Popup className="fixed top-1/2 left-1/2 w-88 max-w-[calc(100vw-2rem)] -translate-1/2 rounded-xl border border-line bg-panel p-5 text-text shadow-2xl">
-          <AlertDialog.Title className="text-base font-semibold">Delete {name}?</AlertDialog.Title>
-          <AlertDialog.Description className="mt-2 text-sm text-muted">
-            It stops watching, and a video that you uploaded is deleted. The events that it saw stay.
-          </AlertDialog.Description>
-          <div className="mt-5 flex justify-end gap-2">
-            <AlertDialog.Close render={<Button />}>Keep it</AlertDialog.Close>
-            <AlertDialog.Close render={<Button look="alarm" />} onClick={onRemove}>
-              Delete
-            </AlertDialog.Close>
-          </div>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
   );
 }
 
