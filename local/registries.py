@@ -9,6 +9,8 @@ import urllib.request
 from pathlib import Path
 
 CONFUSING = (
+    # Without compiled modules each of twenty processes would spend five seconds of a core on compiling its imports.
+    "PYTHONDONTWRITEBYTECODE",
     *("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONOPTIMIZE", "VIRTUAL_ENV", "CONDA_PREFIX"),
     *("__PYVENV_LAUNCHER__", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT", "NODE_ENV", "NODE_OPTIONS"),
     # Each of them would install somewhere else.
@@ -25,7 +27,7 @@ CONFUSING = (
 
 
 def clean(environment: dict[str, str]) -> dict[str, str]:
-    """Without the variables that would make Python, pip or npm look, or write, elsewhere."""
+    """Without the variables that would make Python, pip or npm look elsewhere, write elsewhere, or not write."""
     kept = {name: value for name, value in environment.items() if name not in CONFUSING}
     return {**kept, "PYTHONNOUSERSITE": "1"}
 

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
-import supervision as sv
-from trackers import ByteTrackTracker
 
 from vision.detection import Detection
 
@@ -57,6 +55,11 @@ class _Kind:
     """The tracks of one kind of subject, by ByteTrack's own ids."""
 
     def __init__(self, frame_rate: float) -> None:
+        # Here, since they bring SciPy and Matplotlib: half a second of each process that only reads our types.
+        from supervision import Detections
+        from trackers import ByteTrackTracker
+
+        self._detections = Detections
         self._tracker = ByteTrackTracker(
             frame_rate=frame_rate,
             # Counted in frames of a 30/s film, whatever the frame rate is.
@@ -71,7 +74,7 @@ class _Kind:
     def update(self, detections: list[Detection], at_s: float) -> list[tuple[Detection, int | None]]:
         corners = np.array([_corners(one) for one in detections], np.float32).reshape(-1, 4)
         found = self._tracker.update(
-            sv.Detections(
+            self._detections(
                 xyxy=corners,
                 confidence=np.array([one.confidence for one in detections], np.float32),
                 # ByteTrack reorders and does not read it: where each came from.
