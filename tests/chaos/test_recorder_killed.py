@@ -25,7 +25,7 @@ from video.packets import TICKS_HZ, to_ticks
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(900)]
 
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "3"))
 LONGEST_LIFE_S = 7.0
 
 
