@@ -142,6 +142,8 @@ class RayNode(Service):
             # A laptop that is busy with other things must not have its proxies killed for being slow to start.
             "RAY_SERVE_PROXY_READY_CHECK_TIMEOUT_S": "60",
             "RAY_SERVE_PROXY_HEALTH_CHECK_TIMEOUT_S": "30",
+            # Ten turns a second are a tenth of a core, for a handful of replicas.
+            "RAY_SERVE_CONTROL_LOOP_INTERVAL_S": "0.3",
             "RAY_SERVE_ENABLE_HA_PROXY": "1",
             "RAY_SERVE_THROUGHPUT_OPTIMIZED": "1",
             "RAY_SERVE_HAPROXY_BINARY_PATH": str(self._haproxy),
