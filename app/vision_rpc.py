@@ -22,7 +22,7 @@ from pawsight.messages import rfc3339
 from pawsight.rpc import vision_pb2
 
 AT_ONCE = 8
-"""Frames of one stream that are read and not yet answered: two batches of the detector, so that it never waits."""
+"""Frames of one stream that are read and not yet answered: two of a laptop's batches, so that no detector waits."""
 
 MOST_STREAMS = 16
 """Of one replica: each may hold its frames in memory."""
