@@ -135,7 +135,7 @@ async def _answer(held: Resources, request: vision_pb2.ProcessRequest) -> vision
         frame = _Encoded(
             frame=request.frame,
             timestamp=request.timestamp,
-            enabled_models=list(request.enabled_models),  # type: ignore[arg-type]
+            enabled_models=list(request.enabled_models),
         )
     except ValidationError as error:
         raise ApiError(*invalid(error.errors())) from error

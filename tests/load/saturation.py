@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PICTURE = (ROOT / "demo" / "dog-bicycle-truck.jpg").read_bytes()
 MODELS = ("detector",)
 IN_FLIGHT = 8
-ROUNDS = 4
+ROUNDS = 3
 SECONDS = 6.0
 ONE_AT_A_TIME = 40
 
