@@ -131,7 +131,10 @@ async def _one_at_a_time(
     """What a picture takes when it is alone, in milliseconds."""
 
     async def post() -> None:
-        (await api.post("/vision/process", content=_body())).raise_for_status()
+        answer = await api.post(
+            "/vision/process", content=_body(), headers={"Content-Type": "application/json"}
+        )
+        answer.raise_for_status()
 
     ways: dict[str, Callable[[], Any]] = {
         "the bare model with decoding": lambda: asyncio.to_thread(_look, engine),
