@@ -16,7 +16,7 @@ from starlette.requests import HTTPConnection
 from app.errors import ApiError, documented
 from app.paging import Page
 from app.resources import Held, Resources, of
-from app.tokens import SCOPES, Principal, new_token, sha256
+from app.tokens import SCOPES, Principal, TokenCache, new_token, sha256
 from db import tokens
 from pawsight.channels import TOKENS_REVOKED
 from pawsight.messages import Wire
@@ -78,15 +78,39 @@ async def principal_of(connection: HTTPConnection) -> Principal:
     """
     header = connection.headers.get("authorization")
     if header is not None:
-        scheme, _, token = header.partition(" ")
-        if scheme.lower() != "bearer":
-            token = ""
+        token = bearer(header)
     else:
         token = connection.cookies.get(COOKIE, "")
         _refuse_other_sites(connection)
-    principal = await of(connection).tokens.principal(token) if token else None
+    return await holder(token, of(connection).tokens)
+
+
+def bearer(header: str) -> str:
+    """The token in an `authorization` header or metadata; empty when it is of another kind."""
+    scheme, _, token = header.partition(" ")
+    return token if scheme.lower() == "bearer" else ""
+
+
+async def holder(token: str, tokens: TokenCache) -> Principal:
+    """Who holds this token.
+
+    Raises:
+        ApiError: 401 when nobody does, or it is empty.
+    """
+    principal = await tokens.principal(token) if token else None
     if principal is None:
         raise ApiError(401, "NOT_SIGNED_IN", "Sign in first", "Send `Authorization: Bearer TOKEN` or sign in")
+    return principal
+
+
+def require(scope: Scope, principal: Principal) -> Principal:
+    """The principal, if its token has the scope.
+
+    Raises:
+        ApiError: 403 when it has not.
+    """
+    if scope not in principal.scopes and "admin" not in principal.scopes:
+        raise ApiError(403, "SCOPE_MISSING", f"This token lacks the scope `{scope}`")
     return principal
 
 
@@ -102,10 +126,7 @@ def allow(scope: Scope) -> Callable[[HTTPConnection], Coroutine[Any, Any, Princi
     """A dependency: the principal, if its token has the scope; else 403."""
 
     async def check(connection: HTTPConnection) -> Principal:
-        principal = await principal_of(connection)
-        if scope not in principal.scopes and "admin" not in principal.scopes:
-            raise ApiError(403, "SCOPE_MISSING", f"This token lacks the scope `{scope}`")
-        return principal
+        return require(scope, await principal_of(connection))
 
     return check
 

@@ -40,8 +40,10 @@ RayError, RayServeException   503 SERVICE_UNAVAILABLE
 anything else                 500 INTERNAL_ERROR, logged with its traceback, told without it
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import Any, NamedTuple
 
 import structlog
 from fastapi import FastAPI, Request
@@ -158,43 +160,55 @@ def too_large(error: BodyTooLarge) -> JSONResponse:
     return envelope(error.status_code, "BODY_TOO_LARGE", "The request is too large", error.detail)
 
 
-async def _reply_api_error(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, ApiError)
-    return envelope(error.status, error.code, error.message, error.details)
+class Told(NamedTuple):
+    """What a caller is told of an error, by HTTP and by gRPC alike."""
+
+    status: int
+    code: str
+    message: str
+    details: str | None = None
 
 
-async def _reply_known(_: Request, error: Exception) -> JSONResponse:
-    status, code, message = next(REPLIES[kind] for kind in type(error).__mro__ if kind in REPLIES)
+def told(error: BaseException, path: str) -> Told:
+    """What its caller is told of an error that an endpoint or a room below raised; what is our fault is logged.
+
+    path: what was called, for the log.
+    """
+    if isinstance(error, ApiError):
+        return Told(error.status, error.code, error.message, error.details)
+    if isinstance(error, RayTaskError) and any(kind in REPLIES for kind in type(error.cause).__mro__):
+        # What a replica or an actor raised: Ray wraps it in a class that is both.
+        return told(error.cause, path)
+    if isinstance(error, SourceRefused):
+        return Told(400, error.code, "This can't be a camera", error.message)
+    if isinstance(error, UrlRefused):
+        return Told(400, error.code, "Nothing is sent there", error.message)
+    known = next((REPLIES[kind] for kind in type(error).__mro__ if kind in REPLIES), None)
+    if known is None or isinstance(error, RayTaskError):
+        log.error("request failed unexpectedly", path=path, exc_info=error)
+        return Told(500, "INTERNAL_ERROR", "Something went wrong on our side; it is in the log")
+    status, code, message = known
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("request failed", code=code, error=str(error))
-    return envelope(status, code, message, str(error))
+    return Told(status, code, message, str(error))
 
 
-async def _reply_task_error(request: Request, error: Exception) -> JSONResponse:
-    """An error that a replica or an actor raised: Ray wraps it in a class that is both."""
-    assert isinstance(error, RayTaskError)
-    if any(kind in REPLIES for kind in type(error.cause).__mro__):
-        return await _reply_known(request, error.cause)
-    return await _reply_unexpected(request, error)
+def invalid(complaints: Iterable[Mapping[str, Any]]) -> Told:
+    """What a caller is told of pydantic's `complaints` about a request, the first ten of them."""
+    details = "; ".join(
+        f"{'.'.join(str(part) for part in one['loc'] if part != 'body')}: {one['msg']}"
+        for one in list(complaints)[:10]
+    )
+    return Told(400, "INVALID_REQUEST", "The request is not as the API expects it", details)
 
 
-async def _reply_source_refused(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, SourceRefused)
-    return envelope(400, error.code, "This can't be a camera", error.message)
-
-
-async def _reply_url_refused(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, UrlRefused)
-    return envelope(400, error.code, "Nothing is sent there", error.message)
+async def _reply(request: Request, error: Exception) -> JSONResponse:
+    return envelope(*told(error, request.url.path))
 
 
 async def _reply_invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    details = "; ".join(
-        f"{'.'.join(str(part) for part in one['loc'] if part != 'body')}: {one['msg']}"
-        for one in error.errors()[:10]
-    )
-    return envelope(400, "INVALID_REQUEST", "The request is not as the API expects it", details)
+    return envelope(*invalid(error.errors()))
 
 
 async def _reply_too_large(_: Request, error: Exception) -> JSONResponse:
@@ -211,23 +225,13 @@ async def _reply_http(_: Request, error: Exception) -> JSONResponse:
     return answer
 
 
-async def _reply_unexpected(request: Request, error: Exception) -> JSONResponse:
-    log.error("request failed unexpectedly", path=request.url.path, exc_info=error)
-    return envelope(500, "INTERNAL_ERROR", "Something went wrong on our side; it is in the log")
-
-
 def install(api: FastAPI) -> None:
     """Answer every error with the envelope."""
-    api.add_exception_handler(ApiError, _reply_api_error)
+    for kind in (ApiError, SourceRefused, UrlRefused, RayTaskError, *REPLIES, Exception):
+        api.add_exception_handler(kind, _reply)
     api.add_exception_handler(RequestValidationError, _reply_invalid)
     api.add_exception_handler(BodyTooLarge, _reply_too_large)
     api.add_exception_handler(HTTPException, _reply_http)
-    api.add_exception_handler(SourceRefused, _reply_source_refused)
-    api.add_exception_handler(UrlRefused, _reply_url_refused)
-    for kind in REPLIES:
-        api.add_exception_handler(kind, _reply_known)
-    api.add_exception_handler(RayTaskError, _reply_task_error)
-    api.add_exception_handler(Exception, _reply_unexpected)
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, object]]:

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import BodyTooLarge, envelope, too_large
+from app.errors import BodyTooLarge, Told, envelope, too_large
 from pawsight.settings import Settings
 
 SMALL_BODY = 1_000_000
+LOOPBACK_ONLY = Told(403, "LOOPBACK_ONLY", "This system answers its own machine only")
 
 
 class Limits:
@@ -21,10 +22,9 @@ class Limits:
 
     def __init__(self, app: ASGIApp, config: Settings) -> None:
         self._app = app
-        self._loopback_only = _is_loopback(config.host)
-        # base64 is a third longer than what it carries.
+        self._loopback_only = is_loopback(config.host)
         self._longest: Sequence[tuple[str, int]] = (
-            ("/vision/process", config.max_image_bytes * 4 // 3 + 100_000),
+            ("/vision/process", config.max_frame_message_bytes),
             ("/audio/process", config.max_audio_bytes),
             ("/api/models/upload", config.max_model_bytes + 100_000),
             ("/api/models/evaluations", config.max_evaluation_bytes + 100_000),
@@ -36,13 +36,11 @@ class Limits:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        if self._loopback_only and not _is_loopback((scope.get("client") or ("127.0.0.1",))[0]):
+        if self._loopback_only and not is_loopback((scope.get("client") or ("127.0.0.1",))[0]):
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008, "reason": "loopback only"})
             else:
-                await envelope(403, "LOOPBACK_ONLY", "This system answers its own machine only")(
-                    scope, receive, send
-                )
+                await envelope(*LOOPBACK_ONLY)(scope, receive, send)
             return
         if scope["type"] == "websocket" or scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
@@ -70,7 +68,8 @@ class Limits:
 
 
 @lru_cache(maxsize=1024)
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether an address, or the name `localhost`, is this machine's own."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

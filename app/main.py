@@ -1,11 +1,12 @@
 """The web door: one FastAPI application, and the Serve deployment that carries it."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from ray import serve
+from ray.serve.grpc_util import RayServegRPCContext, gRPCInputStream
 
 from app import (
     analytics,
@@ -41,6 +42,7 @@ from app import (
     time_zone,
     training_progress,
     vision,
+    vision_rpc,
     webrtc,
     zones,
 )
@@ -48,6 +50,7 @@ from app.limits import Limits
 from app.pages import DIST, Pages
 from app.resources import open_resources
 from pawsight.logging import configure_logging
+from pawsight.rpc.vision_pb2 import ProcessRequest, ProcessResponse, StreamResponse
 from pawsight.settings import settings
 
 
@@ -97,7 +100,27 @@ def create_app() -> FastAPI:
 @serve.deployment(max_ongoing_requests=2000, health_check_period_s=5, graceful_shutdown_timeout_s=5)
 @serve.ingress(create_app)
 class Web:
-    """Serve's door to `create_app`. It holds the sockets, so a model change never touches it."""
+    """Serve's door to `create_app`, and to gRPC. It holds the sockets, so a model change never touches it.
+
+    Serve calls the methods of `pawsight/rpc/vision.proto` by their names there.
+    """
+
+    app: FastAPI  # Serve's
+
+    async def Process(  # noqa: N802
+        self, request: ProcessRequest, grpc_context: RayServegRPCContext
+    ) -> ProcessResponse:
+        """One picture."""
+        return await vision_rpc.process(self.app.state.resources, request, grpc_context)
+
+    async def ProcessStream(  # noqa: N802
+        self, requests: gRPCInputStream[ProcessRequest], grpc_context: RayServegRPCContext
+    ) -> AsyncIterator[StreamResponse]:
+        """Many pictures, answered in their order."""
+        stream = vision_rpc.process_stream(self.app.state.resources, requests, grpc_context)
+        async with aclosing(stream) as answers:
+            async for answer in answers:
+                yield answer
 
 
 application = Web.bind()  # type: ignore[attr-defined]

@@ -21,6 +21,7 @@ from deployments.vision import ProcessResult
 from deployments.wire import as_action, as_detected, as_keypoint
 from pawsight import messages
 from pawsight.messages import Detected, Fraction, Keypoint, Wire
+from pawsight.settings import Settings
 from vision.action_rules import Action
 from vision.actions import ActionRecognizer, Scene, Sighting
 from vision.events import suggest
@@ -37,12 +38,17 @@ TIMEOUT_S = 10.0
 LATEST_TIMESTAMP_MS = 4_102_444_800_000  # the year 2100: what is later was sent in microseconds
 
 
-class ProcessRequest(Wire):
+class Frame(Wire):
+    """When a picture was taken, and the models that shall see it."""
+
+    timestamp: float = Field(ge=0, le=LATEST_TIMESTAMP_MS, description="ms since the epoch")
+    enabled_models: list[Model] = Field(alias="enabledModels", max_length=16, examples=[["detector"]])
+
+
+class ProcessRequest(Frame):
     """One picture (JPEG, PNG or WebP in base64) and the models that shall see it."""
 
     frame_base64: str = Field(alias="frameBase64", min_length=1, examples=["/9j/4AAQSkZJRg..."])
-    timestamp: float = Field(ge=0, le=LATEST_TIMESTAMP_MS, description="ms since the epoch")
-    enabled_models: list[Model] = Field(alias="enabledModels", max_length=16, examples=[["detector"]])
 
 
 class SuggestedEvent(Wire):
@@ -108,28 +114,37 @@ async def process(body: ProcessRequest, _: Reader, held: Held) -> ProcessRespons
         image = base64.b64decode(body.frame_base64, validate=True)
     except binascii.Error as error:
         raise ApiError(400, "INVALID_BASE64", "frameBase64 is not base64", str(error)) from error
-    if len(image) > held.config.max_image_bytes:
+    return await seen(image, body, held.config)
+
+
+async def seen(image: bytes, frame: Frame, config: Settings) -> ProcessResponse:
+    """What the enabled models see in one encoded picture; empty lists where they are away.
+
+    Raises:
+        ImageError: it is no picture, or a larger one than the settings allow.
+    """
+    if len(image) > config.max_image_bytes:
         # Before it travels to the detector, which would say the same.
-        raise ImageTooLarge(f"{len(image):,} bytes; at most {held.config.max_image_bytes:,} are taken")
+        raise ImageTooLarge(f"{len(image):,} bytes; at most {config.max_image_bytes:,} are taken")
     try:
         pipeline = serve.get_app_handle("vision")
-        result: ProcessResult = await pipeline.process.remote(image, list(body.enabled_models), TIMEOUT_S)
+        result: ProcessResult = await pipeline.process.remote(image, list(frame.enabled_models), TIMEOUT_S)
     except RayTaskError:
         raise
     except (RayError, RayServeException) as error:
         # The contract: a service that is away gives empty detections and a logged error.
         log.error("the vision service is away", error=str(error))
         result = ProcessResult()
-    return await asyncio.to_thread(_answer, body, image, result)
+    return await asyncio.to_thread(_answer, frame, image, result)
 
 
-def _answer(body: ProcessRequest, image: bytes, result: ProcessResult) -> ProcessResponse:
+def _answer(frame: Frame, image: bytes, result: ProcessResult) -> ProcessResponse:
     """What the enabled models say of the picture."""
-    enabled = set(body.enabled_models)
+    enabled = set(frame.enabled_models)
     living = [replace(one, track_id=number) for number, one in enumerate(result.detections, 1)]
     poses = {pose.box: pose for pose in result.poses}
     dogs = [Sighting(one, poses.get(one.box)) for one in living if one.class_name == "dog"]
-    at = datetime.fromtimestamp(body.timestamp / 1000, UTC)
+    at = datetime.fromtimestamp(frame.timestamp / 1000, UTC)
     actions: list[Action] = []
     if "action" in enabled and dogs:
         scene = Scene(at, picture_size(image), dogs, result.objects, camera=None)

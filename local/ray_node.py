@@ -61,6 +61,7 @@ class RayNode(Service):
             "--metrics-export-port": free_port(),
         }
         self._stats_port, self._metrics_port = free_port(), free_port()
+        self._fallback_port, self._fallback_grpc_port = free_port(), free_port()
         self._replica_ports = free_port_range(REPLICA_PORTS)
 
     @property
@@ -158,6 +159,9 @@ class RayNode(Service):
             "RAY_SERVE_HAPROXY_METRICS_PORT": str(self._metrics_port),
             "RAY_SERVE_HAPROXY_NBTHREAD": str(os.cpu_count() or 1),
             "RAY_SERVE_HAPROXY_HARD_STOP_AFTER_S": str(HARD_STOP_AFTER_S),
+            # Where Serve's own proxy stands in while HAProxy knows no replica; fixed ones, unless told.
+            "RAY_SERVE_FALLBACK_PROXY_HTTP_PORT": str(self._fallback_port),
+            "RAY_SERVE_FALLBACK_PROXY_GRPC_PORT": str(self._fallback_grpc_port),
             "RAY_SERVE_DIRECT_INGRESS_MIN_HTTP_PORT": str(low),
             "RAY_SERVE_DIRECT_INGRESS_MAX_HTTP_PORT": str(low + (high - low) // 2),
             "RAY_SERVE_DIRECT_INGRESS_MIN_GRPC_PORT": str(low + (high - low) // 2 + 1),

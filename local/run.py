@@ -56,6 +56,7 @@ class Launcher:
         self._env: dict[str, str] = {}
         self._lock: IO[str] | None = None
         self._port = settings.port
+        self._grpc_port = settings.grpc_port
 
     def _tell(self, line: str) -> None:
         print(f"  {line}", flush=True)
@@ -63,9 +64,17 @@ class Launcher:
     @property
     def url(self) -> str:
         """Where a browser on this machine finds the web door."""
+        return f"http://{self._shown_host}:{self._port}"
+
+    @property
+    def _grpc(self) -> str:
+        return f"{self._shown_host}:{self._grpc_port}"
+
+    @property
+    def _shown_host(self) -> str:
         host = self._settings.host
         shown = "127.0.0.1" if host in ("0.0.0.0", "", "::") else host  # noqa: S104
-        return f"http://{f'[{shown}]' if ':' in shown else shown}:{self._port}"
+        return f"[{shown}]" if ":" in shown else shown
 
     async def run(self) -> None:
         """Start everything, stay until a signal, stop everything.
@@ -74,7 +83,7 @@ class Launcher:
             ServerError: something can't start, or can't be brought back.
         """
         self._take_data_folder()
-        self._take_port()
+        self._take_ports()
         run_folder = make_run_folder()
         supervisor = Supervisor(self._data / "logs", self._tell, mark=self._mark)
         told = asyncio.Event()
@@ -123,21 +132,41 @@ class Launcher:
         if count := end_marked(f"{self._mark}:"):
             self._tell(f"ended {count} processes that a killed run had left behind")
 
-    def _take_port(self) -> None:
-        host, port = self._settings.host, self._settings.port
-        if port == 0:
+    def _take_ports(self) -> None:
+        """Choose the ports of the web door and of gRPC.
+
+        Raises:
+            ServerError: another program has one that was asked for.
+        """
+        given = self._settings
+        if given.port == 0:
             self._port = free_port()
-            return
+        elif trouble := self._taken(given.port):
+            raise ServerError(
+                f"{trouble}. Another program has the port: stop it, or choose another with PAWSIGHT_PORT."
+            )
+        if given.grpc_port == 0:
+            self._grpc_port = free_port()
+        elif trouble := self._taken(given.grpc_port):
+            if "grpc_port" in given.model_fields_set:
+                raise ServerError(
+                    f"{trouble}. Another program has the port: stop it, or choose another with PAWSIGHT_GRPC_PORT."
+                )
+            # Few use gRPC: nobody who does not shall be kept from starting by its port.
+            self._grpc_port = free_port()
+            self._tell(f"port {given.grpc_port} is another program's: gRPC is at {self._grpc}")
+
+    def _taken(self, port: int) -> str | None:
+        """Why this port can't be listened on, if it can't."""
+        host = self._settings.host
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
             except OSError as error:
-                raise ServerError(
-                    f"can't listen on {host}:{port}: {error.strerror}. Another program has the port: "
-                    "stop it, or choose another with PAWSIGHT_PORT."
-                ) from error
+                return f"can't listen on {host}:{port}: {error.strerror}"
+        return None
 
     async def _start(self, supervisor: Supervisor, run_folder: Path) -> None:
         await self._start_servers(supervisor, run_folder)
@@ -160,14 +189,19 @@ class Launcher:
         await first_start(Settings(), token)
 
         ray = RayNode(self._data / "logs", run_folder, PROJECT)
-        ray.extra_environment = {**self._env, "YOLO_CONFIG_DIR": str(self._data / "ultralytics")}
+        ray.extra_environment = {
+            **self._env,
+            "YOLO_CONFIG_DIR": str(self._data / "ultralytics"),
+            # Two gigabytes, unless told: a message is in memory before anybody has looked at its token.
+            "RAY_SERVE_GRPC_MAX_MESSAGE_SIZE": str(self._settings.max_frame_message_bytes),
+        }
         config = read_config(self._config, self._overlay)
         config["http_options"] = {
             **config.get("http_options", {}),
             "host": self._settings.host,
             "port": self._port,
         }
-        config["grpc_options"] = {**config.get("grpc_options", {}), "port": free_port()}
+        config["grpc_options"] = {**config.get("grpc_options", {}), "port": self._grpc_port}
         api = ServeApi(ray.dashboard, ray.headers, self._tell)
         starts = 0
 
@@ -271,6 +305,7 @@ class Launcher:
         run: dict[str, Any] = {
             "pid": os.getpid(),
             "url": self.url,
+            "grpc": self._grpc,
             "signInUrl": f"{self.url}/sign-in#token={token}",
             "ownerToken": token,
             "servers": supervisor.pids,

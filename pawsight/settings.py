@@ -14,6 +14,9 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="address that the web door listens on")
     port: int = Field(8000, ge=0, le=65535, description="port of the web door; 0 takes a free one")
+    grpc_port: int = Field(
+        9000, ge=0, le=65535, description="port of gRPC, at the same address; 0 takes a free one"
+    )
     data_dir: Path = Field(
         Path("data"), description="where the embedded servers and the event spool keep their files"
     )
@@ -129,6 +132,11 @@ class Settings(BaseSettings):
     allow_loopback_sources: bool = Field(
         False, description="let a camera's URL point at this machine; for tests and for cameras bridged here"
     )
+
+    @property
+    def max_frame_message_bytes(self) -> int:
+        """Longest request that carries one picture; base64 is a third longer than what it carries."""
+        return self.max_image_bytes * 4 // 3 + 100_000
 
 
 @lru_cache

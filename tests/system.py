@@ -73,7 +73,7 @@ def running_system(**settings: str) -> Iterator[System]:
     data, output = folder / "data", folder / "output"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
     # No language model, unless it is what is tested: it would take a core from everything else for a minute.
-    ours = {"PAWSIGHT_PORT": "0", "PAWSIGHT_COACH_MODEL": "none"}
+    ours = {"PAWSIGHT_PORT": "0", "PAWSIGHT_GRPC_PORT": "0", "PAWSIGHT_COACH_MODEL": "none"}
     env = {**inherited, **ours, **settings, "PAWSIGHT_DATA_DIR": str(data)}
     # On a leash: a test run that is killed ends its system too. In a session of its own: Ctrl-C is ours to hand on.
     leash = [sys.executable, "-I", "-S", str(LEASH), str(os.getpid()), str(int(signal.SIGINT)), "--"]

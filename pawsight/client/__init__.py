@@ -30,6 +30,7 @@ from pawsight.client.told import (
     Slot,
     Switched,
 )
+from pawsight.client.vision import VisionClient
 
 __all__ = [
     "Agreement",
@@ -43,6 +44,7 @@ __all__ = [
     "Rows",
     "Slot",
     "Switched",
+    "VisionClient",
 ]
 
 TIMEOUT_S: Final = 30.0

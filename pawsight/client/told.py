@@ -12,7 +12,11 @@ from rich.table import Table
 
 
 class ApiRefused(Exception):
-    """The system refused a request. code: stable, of the error envelope; details: what it said besides."""
+    """The system refused a request.
+
+    status: of HTTP, or gRPC's number; 0 of a frame in a stream. code: stable, of the error envelope; details: what it
+    said besides.
+    """
 
     def __init__(self, status: int, code: str, message: str, details: str | None) -> None:
         super().__init__(f"{message} ({code})" + (f": {details}" if details else ""))

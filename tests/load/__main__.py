@@ -17,6 +17,7 @@ from tests.load import (
     model_switch,
     recording,
     recovery,
+    saturation,
     ten_cameras,
     vision_latency,
     year,
@@ -34,6 +35,12 @@ BENCHES: dict[str, Bench] = {
     "vision": (
         "One picture through /vision/process",
         lambda system, _: vision_latency.measure(system.url, system.token, Settings()),
+    ),
+    "saturation": (
+        "As many pictures as the machine can see",
+        lambda system, camera: saturation.measure(
+            system.url, system.run_file["grpc"], system.token, camera, Settings()
+        ),
     ),
     "camera": (
         "One camera",

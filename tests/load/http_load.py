@@ -66,13 +66,16 @@ class _Connection(asyncio.Protocol):
             self.done.set_result(None)
 
 
-async def load(url: str, token: str, *, connections: int = 32, seconds: float = 5.0) -> Load:
-    """Ask `url` again and again on each connection for a while."""
+async def load(
+    url: str, token: str, *, connections: int = 32, seconds: float = 5.0, body: bytes | None = None
+) -> Load:
+    """Ask `url` again and again on each connection for a while; body: JSON that is posted to it."""
     where = urlsplit(url)
     assert where.hostname is not None
-    request = (
-        f"GET {where.path} HTTP/1.1\r\nHost: {where.netloc}\r\nAuthorization: Bearer {token}\r\n\r\n"
-    ).encode()
+    sent = "" if body is None else f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    head = f"Host: {where.netloc}\r\nAuthorization: Bearer {token}\r\n{sent}"
+    method = "GET" if body is None else "POST"
+    request = f"{method} {where.path} HTTP/1.1\r\n{head}\r\n".encode() + (body or b"")
     latencies: list[float] = []
     failures: list[str] = []
     loop = asyncio.get_running_loop()

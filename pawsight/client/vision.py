@@ -1,0 +1,125 @@
+"""Pictures through the models of a running system, by gRPC.
+
+    from pawsight.client import VisionClient
+
+    with VisionClient.here() as vision:
+        answer = vision.process(Path("garden.jpg").read_bytes(), models=["detector", "pose"])
+        for answer in vision.process_all(path.read_bytes() for path in paths):
+            ...
+
+Answers are the messages of `pawsight/rpc/vision.proto`.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final, Self, cast
+
+import grpc
+
+from pawsight.client.told import ApiRefused
+from pawsight.rpc.vision_pb2 import Error, ProcessRequest, ProcessResponse, StreamResponse
+from pawsight.rpc.vision_pb2_grpc import VisionStub
+
+TIMEOUT_S: Final = 30.0
+DETECTOR: Final = ("detector",)
+
+
+class VisionClient:
+    """A signed-in client of `pawsight.v1.Vision`. Threads may share it."""
+
+    def __init__(self, address: str, token: str, *, secure: bool = False) -> None:
+        """address: HOST:PORT. token: with the scope `read`. secure: by TLS, where a proxy before the system has it."""
+        self._channel = (
+            grpc.secure_channel(address, grpc.ssl_channel_credentials())
+            if secure
+            else grpc.insecure_channel(address)
+        )
+        self._stub: Any = VisionStub(self._channel)  # type: ignore[no-untyped-call]
+        self._metadata = [("authorization", f"Bearer {token}"), ("application", "web")]
+
+    @classmethod
+    def here(cls, data_dir: str | Path = "data") -> Self:
+        """The system that `PAWSIGHT_GRPC` and `PAWSIGHT_TOKEN` name, else the one that runs on this data folder.
+
+        Raises:
+            FileNotFoundError: neither is there.
+        """
+        address, token = os.environ.get("PAWSIGHT_GRPC"), os.environ.get("PAWSIGHT_TOKEN")
+        if not (address and token):
+            run = json.loads((Path(data_dir) / "run.json").read_text("utf-8"))
+            address, token = run["grpc"], run["ownerToken"]
+        return cls(cast("str", address), cast("str", token))
+
+    def process(
+        self, frame: bytes, *, models: Iterable[str] = DETECTOR, timestamp: float | None = None
+    ) -> ProcessResponse:
+        """See one picture (JPEG, PNG or WebP). timestamp: ms since the epoch; now when left out.
+
+        Raises:
+            ApiRefused: it was refused, or nobody answers.
+        """
+        try:
+            answer = self._stub.Process(
+                _request(frame, models, timestamp), metadata=self._metadata, timeout=TIMEOUT_S
+            )
+        except grpc.RpcError as error:
+            raise _refusal(error) from error
+        return cast("ProcessResponse", answer)
+
+    def process_all(
+        self, frames: Iterable[bytes], *, models: Iterable[str] = DETECTOR
+    ) -> Iterator[ProcessResponse | ApiRefused]:
+        """See many pictures: the answer to each, in their order; a picture that was refused has its refusal.
+
+        The next frames are taken as the system has room, in another thread.
+
+        Raises:
+            ApiRefused: the whole stream was refused, or ended before its last answer.
+        """
+        named = tuple(models)
+        requests = (_request(frame, named, None) for frame in frames)
+        call = self._stub.ProcessStream(requests, metadata=self._metadata)
+        try:
+            for answer in call:
+                yield _outcome(answer)
+        except grpc.RpcError as error:
+            raise _refusal(error) from error
+        finally:
+            call.cancel()
+
+    def close(self) -> None:
+        """Close its connection."""
+        self._channel.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _request(frame: bytes, models: Iterable[str], timestamp: float | None) -> ProcessRequest:
+    at = time.time() * 1000 if timestamp is None else timestamp
+    return ProcessRequest(frame=frame, timestamp=at, enabled_models=models)
+
+
+def _outcome(answer: StreamResponse) -> ProcessResponse | ApiRefused:
+    if answer.HasField("error"):
+        return _told(0, answer.error)
+    return answer.response
+
+
+def _refusal(error: Any) -> ApiRefused:
+    """What gRPC says, in the system's own words where it has said some."""
+    status: int = error.code().value[0]
+    said = dict(error.trailing_metadata() or ()).get("error-bin")
+    if said is None:
+        return ApiRefused(status, error.code().name, "The call failed", error.details())
+    return _told(status, Error.FromString(said))
+
+
+def _told(status: int, error: Error) -> ApiRefused:
+    return ApiRefused(status, error.code, error.message, error.details or None)
