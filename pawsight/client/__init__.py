@@ -18,11 +18,13 @@ from typing import Any, Final, Self, cast
 
 import httpx
 
+from pawsight.client.corrections import Corrections
 from pawsight.client.models import Models
 from pawsight.client.told import (
     Agreement,
     ApiRefused,
     Change,
+    Correction,
     Evaluation,
     Model,
     Replica,
@@ -37,6 +39,8 @@ __all__ = [
     "ApiRefused",
     "Change",
     "Client",
+    "Correction",
+    "Corrections",
     "Evaluation",
     "Model",
     "Models",
@@ -66,6 +70,7 @@ class Client:
             transport=transport,
         )
         self.models = Models(self)
+        self.corrections = Corrections(self)
 
     @classmethod
     def here(cls, data_dir: str | Path = "data") -> Self:
@@ -106,6 +111,18 @@ class Client:
     def absolute(self, url: str) -> str:
         """A URL that the API told, as a browser elsewhere finds it."""
         return str(self._http.base_url.join(url))
+
+    def content(self, url: str) -> bytes:
+        """What lies under a URL that the API told.
+
+        Raises:
+            ApiRefused: nothing does.
+            httpx.HTTPError: it does not answer.
+        """
+        reply = self._http.get(url)
+        if reply.is_error:
+            raise _refusal(reply)
+        return reply.content
 
     def close(self) -> None:
         """Close its connections."""

@@ -56,6 +56,19 @@ class Model(Told):
         return f"{self.name}@{self.version}"
 
 
+class Correction(Told):
+    """What somebody said of what was told. box: `{x, y, w, h}`, fractions of the picture; confirmed: it was right."""
+
+    id: str
+    camera_id: str | None
+    ts: datetime
+    said: str | None
+    label: str
+    confirmed: bool
+    box: dict[str, float] | None
+    picture_url: str | None
+
+
 class Replica(Told):
     """One replica: what answers in it, and how."""
 
