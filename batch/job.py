@@ -4,6 +4,7 @@ Whoever loses the lease, since somebody cancelled the run or took the worker for
 """
 
 import asyncio
+import contextlib
 import threading
 from dataclasses import dataclass
 from typing import Any, Final, Self
@@ -100,6 +101,9 @@ async def carry_out_job(
     async with database.connection() as conn:
         run = await batch_runs.get(conn, job.id)
     if run is None:
+        with contextlib.suppress(Cancelled):
+            async with database.transaction() as conn:
+                await claim.fail(conn, "its camera was deleted")
         return None
 
     def told(progress: Progress) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
 
@@ -38,6 +39,8 @@ PAGE: Final = 1000
 NICENESS: Final = 10
 MOST_TOLD: Final = 200
 """Changes that a report names one by one; it counts all."""
+ADJOINING: Final = timedelta(seconds=1)
+"""Between two segments that may be one recording: what is missing of the sound is found out from the sound itself."""
 
 
 class Cancelled(Exception):
@@ -200,7 +203,7 @@ class _Looking:
         context.print_on_execution_start = False
         rows = [
             {"segment": pickle.dumps(one), "before": pickle.dumps(before), "start": one.start_ts.isoformat()}
-            for before, one in zip([None, *recorded], recorded, strict=False)
+            for before, one in zip(_earlier(recorded), recorded, strict=True)
         ]
         share = self._share
         # One block a segment: each begins with a keyframe, and a row is a fetch, a film and a file.
@@ -214,6 +217,13 @@ class _Looking:
             num_cpus=share.cpus,
             num_gpus=share.gpus,
         )
+
+
+def _earlier(recorded: Sequence[Segment]) -> list[Segment | None]:
+    """Of each segment, the one that it goes on from; None where something is missing before it."""
+    return [None] + [
+        one if later.start_ts - one.end_ts < ADJOINING else None for one, later in pairwise(recorded)
+    ]
 
 
 async def _segments(database: Database, run: BatchRun) -> list[Segment]:

@@ -69,6 +69,7 @@ class Client:
             timeout=httpx.Timeout(TIMEOUT_S, read=LONGEST_S),
             transport=transport,
         )
+        self._elsewhere = httpx.Client(timeout=TIMEOUT_S, transport=transport)
         self.models = Models(self)
         self.corrections = Corrections(self)
 
@@ -113,13 +114,19 @@ class Client:
         return str(self._http.base_url.join(url))
 
     def content(self, url: str) -> bytes:
-        """What lies under a URL that the API told.
+        """What lies under a URL that the API told. One that leads elsewhere, to S3, is not told who asks.
 
         Raises:
             ApiRefused: nothing does.
             httpx.HTTPError: it does not answer.
         """
-        reply = self._http.get(url)
+        told = self._http.base_url.join(url)
+        is_ours = (told.scheme, told.host, told.port) == (
+            self._http.base_url.scheme,
+            self._http.base_url.host,
+            self._http.base_url.port,
+        )
+        reply = self._http.get(told) if is_ours else self._elsewhere.get(told)
         if reply.is_error:
             raise _refusal(reply)
         return reply.content
@@ -127,6 +134,7 @@ class Client:
     def close(self) -> None:
         """Close its connections."""
         self._http.close()
+        self._elsewhere.close()
 
     def __enter__(self) -> Self:
         return self

@@ -183,7 +183,8 @@ async def test_what_is_seen_and_heard_is_set_beside_what_was_told(door: Door, ca
     assert (run["status"], run["progress"], run["error"]) == ("done", 1.0, None)
     assert run["report"]["segments"] == 3
     assert run["report"]["counts"]["enter_frame"]["kept"] == 1
-    assert run["report"]["counts"]["bark"] == {"kept": 0, "moved": 0, "added": 3, "gone": 0}
+    # The one that lasts as the run begins seems to begin there, and is left out.
+    assert run["report"]["counts"]["bark"] == {"kept": 0, "moved": 0, "added": 2, "gone": 0}
     assert run["report"]["counts"]["howl"]["gone"] == 1
     listed = (await door.client.get(f"/api/runs/{run_id}/events", params={"limit": 2})).json()
     assert [one["type"] for one in listed["items"]] == ["bark", "enter_frame"]
