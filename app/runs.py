@@ -112,7 +112,7 @@ class RunReport(Wire):
     more_changes: int
 
 
-class RunInfo(Wire):
+class BatchRunInfo(Wire):
     """One run."""
 
     id: UUID
@@ -140,7 +140,7 @@ class RunInfo(Wire):
 
 
 @router.post("", status_code=202, responses=documented(429))
-async def begin_run(body: NewRun, principal: Scientist, held: Held) -> RunInfo:
+async def begin_batch_run(body: NewRun, principal: Scientist, held: Held) -> BatchRunInfo:
     """Have the cluster look at recordings again. It yields to live cameras, and live history is never touched.
 
     `job` messages tell how far it is. One run goes on at a time; others wait.
@@ -173,9 +173,9 @@ async def begin_run(body: NewRun, principal: Scientist, held: Held) -> RunInfo:
 
 
 @router.get("")
-async def list_runs(
+async def list_batch_runs(
     principal: Scientist, held: Held, response: Response, limit: Limit = 50, cursor: CursorParam = None
-) -> Page[RunInfo]:
+) -> Page[BatchRunInfo]:
     """Your runs, newest first, those of the command line too."""
     response.headers["Cache-Control"] = "no-store"
     async with held.database.connection() as conn:
@@ -185,13 +185,13 @@ async def list_runs(
         shown = await analytics_sources.get(conn, principal.user_id)
     page = found[:limit]
     following = encode_cursor(page[-1].created_at, page[-1].id) if len(found) > limit else None
-    return Page[RunInfo](
+    return Page[BatchRunInfo](
         items=[_info(one, None if shown is None else shown.run_id) for one in page], next_cursor=following
     )
 
 
 @router.get("/{run_id}")
-async def get_run(run_id: UUID, principal: Scientist, held: Held, response: Response) -> RunInfo:
+async def get_batch_run(run_id: UUID, principal: Scientist, held: Held, response: Response) -> BatchRunInfo:
     """One run: how far it is, and its report."""
     response.headers["Cache-Control"] = "no-store"
     async with held.database.connection() as conn:
@@ -199,7 +199,7 @@ async def get_run(run_id: UUID, principal: Scientist, held: Held, response: Resp
 
 
 @router.get("/{run_id}/events")
-async def list_run_events(
+async def list_batch_run_events(
     run_id: UUID, principal: Scientist, held: Held, limit: Limit = 100, cursor: CursorParam = None
 ) -> Page[Event]:
     """What a run tells, oldest first. A dry run keeps nothing."""
@@ -212,7 +212,7 @@ async def list_run_events(
 
 
 @router.post("/{run_id}/cancel")
-async def cancel_run(run_id: UUID, principal: Scientist, held: Held) -> RunInfo:
+async def cancel_batch_run(run_id: UUID, principal: Scientist, held: Held) -> BatchRunInfo:
     """Stop a run that waits or is under way; one that is over stays as it is."""
     async with held.database.transaction() as conn:
         await _owned(conn, principal.user_id, run_id)
@@ -225,7 +225,7 @@ async def cancel_run(run_id: UUID, principal: Scientist, held: Held) -> RunInfo:
 
 
 @router.delete("/{run_id}", status_code=204)
-async def delete_run(run_id: UUID, principal: Scientist, held: Held) -> None:
+async def delete_batch_run(run_id: UUID, principal: Scientist, held: Held) -> None:
     """Remove a run and its events, once it is over. One that the analytics show stays."""
     async with held.database.transaction() as conn:
         run = await _owned(conn, principal.user_id, run_id)
@@ -245,7 +245,7 @@ async def _named(conn: Connection, chosen: RunModels) -> dict[str, str]:
     Raises:
         ApiError: 404 MODEL_NOT_FOUND.
     """
-    named = {}
+    named: dict[str, str] = {}
     for model_type in MODEL_TYPES:
         told: str | None = getattr(chosen, model_type)
         if told is None:
@@ -267,16 +267,16 @@ async def _owned(conn: Connection, user_id: UUID, run_id: UUID) -> BatchRun:
     return run
 
 
-async def _told(conn: Connection, user_id: UUID, run_id: UUID) -> RunInfo:
+async def _told(conn: Connection, user_id: UUID, run_id: UUID) -> BatchRunInfo:
     run = await _owned(conn, user_id, run_id)
     shown = await analytics_sources.get(conn, user_id)
     return _info(run, None if shown is None else shown.run_id)
 
 
-def _info(run: BatchRun, shown: UUID | None) -> RunInfo:
+def _info(run: BatchRun, shown: UUID | None) -> BatchRunInfo:
     """shown: the run that the analytics show."""
     done = run.looked_at / run.segments if run.segments else 0.0
-    return RunInfo(
+    return BatchRunInfo(
         id=run.id,
         camera_id=run.camera_id,
         from_=run.start_ts,

@@ -29,7 +29,9 @@ def named(texts: list[str]) -> dict[str, str]:
         NotPossible: one of them is something else.
     """
     pairs = [text.split("=", 1) for text in texts if "=" in text]
-    known = {model_type: name for model_type, name in pairs if model_type in MODEL_TYPES and name}
+    known: dict[str, str] = {
+        model_type: name for model_type, name in pairs if model_type in MODEL_TYPES and name
+    }
     if len(known) < len(texts):
         raise NotPossible(f"--models takes TYPE=NAME, once a type, of {', '.join(MODEL_TYPES)}")
     return known

@@ -70,9 +70,7 @@ class Head:
 
     def probabilities(self, features: Floats) -> Floats:
         """Of `POSTURES`, float32 [n, 4], of features, float32 [n, features]."""
-        logits = features @ self.weight.T + self.bias
-        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
+        return np.asarray(_softmax(features @ self.weight.T + self.bias), np.float32)
 
 
 class PostureHead:
@@ -155,6 +153,11 @@ class PostureHead:
         return crops
 
 
+def _softmax(logits: NDArray[Any]) -> NDArray[Any]:
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+
+
 def _fitted(
     begin: Head, corrected: tuple[Floats, Floats], ballast: tuple[Floats, Floats], recipe: Recipe
 ) -> Head:
@@ -168,7 +171,7 @@ def _fitted(
         by_weight, by_bias = recipe.near * (weight - begin.weight), recipe.near * (bias - begin.bias)
         for features, wanted, share in parts:
             if len(features):
-                wrong = Head(weight, bias).probabilities(features) - wanted
+                wrong = _softmax(features @ weight.T + bias) - wanted
                 by_weight = by_weight + share * wrong.T @ features / len(features)
                 by_bias = by_bias + share * wrong.mean(axis=0)
         weight, bias = weight - rate * by_weight, bias - rate * by_bias
