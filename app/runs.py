@@ -134,8 +134,12 @@ class BatchRunInfo(Wire):
     created_at: AwareDatetime
     finished_at: AwareDatetime | None
 
-    @field_serializer("from_", "to", "created_at", "finished_at")
-    def _times(self, moment: datetime | None) -> str | None:
+    @field_serializer("from_", "to", "created_at")
+    def _times(self, moment: datetime) -> str:
+        return rfc3339(moment)
+
+    @field_serializer("finished_at")
+    def _finished_at(self, moment: datetime | None) -> str | None:
         return None if moment is None else rfc3339(moment)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from rich.table import Table
 
@@ -66,7 +66,7 @@ class Correction(Told):
     label: str
     confirmed: bool
     box: dict[str, float] | None
-    picture_url: str | None
+    picture_url: str | None = Field(repr=False)  # signed: whoever has it sees the picture
 
 
 class Replica(Told):

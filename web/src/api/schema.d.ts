@@ -1556,18 +1556,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Runs
+         * List Batch Runs
          * @description Your runs, newest first, those of the command line too.
          */
-        get: operations["listRuns"];
+        get: operations["listBatchRuns"];
         put?: never;
         /**
-         * Begin Run
+         * Begin Batch Run
          * @description Have the cluster look at recordings again. It yields to live cameras, and live history is never touched.
          *
          *     `job` messages tell how far it is. One run goes on at a time; others wait.
          */
-        post: operations["beginRun"];
+        post: operations["beginBatchRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1582,17 +1582,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Run
+         * Get Batch Run
          * @description One run: how far it is, and its report.
          */
-        get: operations["getRun"];
+        get: operations["getBatchRun"];
         put?: never;
         post?: never;
         /**
-         * Delete Run
+         * Delete Batch Run
          * @description Remove a run and its events, once it is over. One that the analytics show stays.
          */
-        delete: operations["deleteRun"];
+        delete: operations["deleteBatchRun"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1608,10 +1608,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel Run
+         * Cancel Batch Run
          * @description Stop a run that waits or is under way; one that is over stays as it is.
          */
-        post: operations["cancelRun"];
+        post: operations["cancelBatchRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1626,10 +1626,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Run Events
+         * List Batch Run Events
          * @description What a run tells, oldest first. A dry run keeps nothing.
          */
-        get: operations["listRunEvents"];
+        get: operations["listBatchRunEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2210,64 +2210,6 @@ export interface components {
             /** Startts */
             startTs: string;
         };
-        /** Page[RunInfo] */
-        app__paging__Page_RunInfo___1: {
-            /** Items */
-            items: components["schemas"]["app__routines__RunInfo"][];
-            /** Nextcursor */
-            nextCursor: string | null;
-        };
-        /** Page[RunInfo] */
-        app__paging__Page_RunInfo___2: {
-            /** Items */
-            items: components["schemas"]["app__runs__RunInfo"][];
-            /** Nextcursor */
-            nextCursor: string | null;
-        };
-        /**
-         * RunInfo
-         * @description What became of one moment. `missed`: nobody was there for it, and it was skipped.
-         */
-        app__routines__RunInfo: {
-            /**
-             * Error
-             * @description what could not be done of it
-             */
-            error: string | null;
-            /** Finishedat */
-            finishedAt: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Manual
-             * @description somebody asked for it
-             */
-            manual: boolean;
-            /**
-             * Routineid
-             * Format: uuid
-             */
-            routineId: string;
-            /** Scheduledfor */
-            scheduledFor: string;
-            /** Startedat */
-            startedAt: string | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "queued" | "processing" | "complete" | "failed" | "missed";
-            /** Stepcount */
-            stepCount: number;
-            /**
-             * Steps
-             * @description those that are over, in their order
-             */
-            steps: components["schemas"]["StepOutcome"][];
-        };
         /**
          * LeftOut
          * @description A segment that nobody could look at.
@@ -2282,10 +2224,20 @@ export interface components {
             start: string;
         };
         /**
-         * RunInfo
+         * AudioResponse
+         * @description What was heard. Times of an event's `data` (`start`, `end`, `peakAt`) are seconds, as the windows' are.
+         */
+        AudioResponse: {
+            /** Suggestedevents */
+            suggestedEvents: components["schemas"]["SuggestedEvent"][];
+            /** Windows */
+            windows: components["schemas"]["SoundWindow"][];
+        };
+        /**
+         * BatchRunInfo
          * @description One run.
          */
-        app__runs__RunInfo: {
+        BatchRunInfo: {
             /**
              * Cameraid
              * Format: uuid
@@ -2340,16 +2292,6 @@ export interface components {
             status: "queued" | "running" | "done" | "failed" | "cancelled";
             /** To */
             to: string | null;
-        };
-        /**
-         * AudioResponse
-         * @description What was heard. Times of an event's `data` (`start`, `end`, `peakAt`) are seconds, as the windows' are.
-         */
-        AudioResponse: {
-            /** Suggestedevents */
-            suggestedEvents: components["schemas"]["SuggestedEvent"][];
-            /** Windows */
-            windows: components["schemas"]["SoundWindow"][];
         };
         /** Body_evaluateModel */
         Body_evaluateModel: {
@@ -4255,6 +4197,13 @@ export interface components {
              */
             zones: boolean;
         };
+        /** Page[BatchRunInfo] */
+        Page_BatchRunInfo_: {
+            /** Items */
+            items: components["schemas"]["BatchRunInfo"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
         /** Page[CameraInfo] */
         Page_CameraInfo_: {
             /** Items */
@@ -4357,6 +4306,13 @@ export interface components {
         Page_RuleInfo_: {
             /** Items */
             items: components["schemas"]["RuleInfo"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /** Page[RunInfo] */
+        Page_RunInfo_: {
+            /** Items */
+            items: components["schemas"]["RunInfo"][];
             /** Nextcursor */
             nextCursor: string | null;
         };
@@ -4831,7 +4787,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            lastRun: components["schemas"]["app__routines__RunInfo"] | null;
+            lastRun: components["schemas"]["RunInfo"] | null;
             /**
              * Missed
              * @description what becomes of moments that were more than ten minutes ago before anybody looked, since the system was off: nothing, or one run for all of them. A moment that is less late is always run
@@ -4938,6 +4894,50 @@ export interface components {
             type: string;
             /** Wasts */
             wasTs: string | null;
+        };
+        /**
+         * RunInfo
+         * @description What became of one moment. `missed`: nobody was there for it, and it was skipped.
+         */
+        RunInfo: {
+            /**
+             * Error
+             * @description what could not be done of it
+             */
+            error: string | null;
+            /** Finishedat */
+            finishedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Manual
+             * @description somebody asked for it
+             */
+            manual: boolean;
+            /**
+             * Routineid
+             * Format: uuid
+             */
+            routineId: string;
+            /** Scheduledfor */
+            scheduledFor: string;
+            /** Startedat */
+            startedAt: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "processing" | "complete" | "failed" | "missed";
+            /** Stepcount */
+            stepCount: number;
+            /**
+             * Steps
+             * @description those that are over, in their order
+             */
+            steps: components["schemas"]["StepOutcome"][];
         };
         /**
          * RunModels
@@ -14390,7 +14390,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__routines__RunInfo"];
+                    "application/json": components["schemas"]["RunInfo"];
                 };
             };
             /** @description Bad Request */
@@ -14498,7 +14498,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__paging__Page_RunInfo___1"];
+                    "application/json": components["schemas"]["Page_RunInfo_"];
                 };
             };
             /** @description Bad Request */
@@ -14781,7 +14781,7 @@ export interface operations {
             };
         };
     };
-    listRuns: {
+    listBatchRuns: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -14801,7 +14801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__paging__Page_RunInfo___2"];
+                    "application/json": components["schemas"]["Page_BatchRunInfo_"];
                 };
             };
             /** @description Bad Request */
@@ -14878,7 +14878,7 @@ export interface operations {
             };
         };
     };
-    beginRun: {
+    beginBatchRun: {
         parameters: {
             query?: never;
             header?: never;
@@ -14897,7 +14897,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__runs__RunInfo"];
+                    "application/json": components["schemas"]["BatchRunInfo"];
                 };
             };
             /** @description Bad Request */
@@ -14983,7 +14983,7 @@ export interface operations {
             };
         };
     };
-    getRun: {
+    getBatchRun: {
         parameters: {
             query?: never;
             header?: never;
@@ -15000,7 +15000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__runs__RunInfo"];
+                    "application/json": components["schemas"]["BatchRunInfo"];
                 };
             };
             /** @description Bad Request */
@@ -15077,7 +15077,7 @@ export interface operations {
             };
         };
     };
-    deleteRun: {
+    deleteBatchRun: {
         parameters: {
             query?: never;
             header?: never;
@@ -15169,7 +15169,7 @@ export interface operations {
             };
         };
     };
-    cancelRun: {
+    cancelBatchRun: {
         parameters: {
             query?: never;
             header?: never;
@@ -15186,7 +15186,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__runs__RunInfo"];
+                    "application/json": components["schemas"]["BatchRunInfo"];
                 };
             };
             /** @description Bad Request */
@@ -15263,7 +15263,7 @@ export interface operations {
             };
         };
     };
-    listRunEvents: {
+    listBatchRunEvents: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */

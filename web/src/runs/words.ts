@@ -4,7 +4,11 @@ const BUILT_IN = "built-in@built-in";
 
 /** From when to when, on a clock. */
 export function timesInWords(from: string, to: string, zone?: string): string {
-  const time = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
+  const time = new Intl.DateTimeFormat(undefined, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: zone,
+  });
   return time.formatRange(new Date(from), new Date(to));
 }
 
