@@ -2244,7 +2244,7 @@ export interface components {
              */
             cameraId: string;
             /** Createdat */
-            createdAt: string | null;
+            createdAt: string;
             /** Dryrun */
             dryRun: boolean;
             /** Error */
@@ -2254,7 +2254,7 @@ export interface components {
             /** Fps */
             fps: number;
             /** From */
-            from: string | null;
+            from: string;
             /**
              * Id
              * Format: uuid
@@ -2291,7 +2291,7 @@ export interface components {
              */
             status: "queued" | "running" | "done" | "failed" | "cancelled";
             /** To */
-            to: string | null;
+            to: string;
         };
         /** Body_evaluateModel */
         Body_evaluateModel: {
