@@ -93,7 +93,7 @@ class RunChange(Wire):
     confidence: float | None
 
 
-class LeftOut(Wire):
+class SegmentLeftOut(Wire):
     """A segment that nobody could look at."""
 
     start: AwareDatetime
@@ -104,7 +104,7 @@ class RunReport(Wire):
     """What the models would have told, beside what was told."""
 
     segments: int
-    left_out: list[LeftOut]
+    left_out: list[SegmentLeftOut]
     frames: Annotated[int, Field(description="looked at since it was begun, or begun again, last")]
     seconds: Annotated[float, Field(description="that this took")]
     counts: Annotated[dict[str, Compared], Field(description="by type of event")]

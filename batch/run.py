@@ -181,7 +181,7 @@ class _Looking:
         if not recorded:
             return
         began = time.monotonic()
-        rows = self._pool(recorded).iter_rows()
+        rows = iter(self._pool(recorded).iter_rows())
         done = 0
         # In a thread: whoever has a claim renews it meanwhile.
         while (row := await asyncio.to_thread(next, rows, None)) is not None:
