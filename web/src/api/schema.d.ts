@@ -2196,34 +2196,6 @@ export interface components {
             probability: number;
         };
         /**
-         * LeftOut
-         * @description Time that a clip plays on over, since nothing was recorded then.
-         */
-        app__clips__LeftOut: {
-            /**
-             * Atms
-             * @description where it plays on, in its own time
-             */
-            atMs: number;
-            /** Endts */
-            endTs: string;
-            /** Startts */
-            startTs: string;
-        };
-        /**
-         * LeftOut
-         * @description A segment that nobody could look at.
-         */
-        app__runs__LeftOut: {
-            /** Reason */
-            reason: string;
-            /**
-             * Start
-             * Format: date-time
-             */
-            start: string;
-        };
-        /**
          * AudioResponse
          * @description What was heard. Times of an event's `data` (`start`, `end`, `peakAt`) are seconds, as the windows' are.
          */
@@ -2711,7 +2683,7 @@ export interface components {
             /** Labels */
             labels: string[];
             /** Leftout */
-            leftOut: components["schemas"]["app__clips__LeftOut"][];
+            leftOut: components["schemas"]["LeftOut"][];
             /** Note */
             note: string | null;
             /**
@@ -3478,6 +3450,21 @@ export interface components {
             x: number;
             /** Y */
             y: number;
+        };
+        /**
+         * LeftOut
+         * @description Time that a clip plays on over, since nothing was recorded then.
+         */
+        LeftOut: {
+            /**
+             * Atms
+             * @description where it plays on, in its own time
+             */
+            atMs: number;
+            /** Endts */
+            endTs: string;
+            /** Startts */
+            startTs: string;
         };
         /**
          * Login
@@ -4986,7 +4973,7 @@ export interface components {
              */
             frames: number;
             /** Leftout */
-            leftOut: components["schemas"]["app__runs__LeftOut"][];
+            leftOut: components["schemas"]["SegmentLeftOut"][];
             /** Morechanges */
             moreChanges: number;
             /**
@@ -5015,6 +5002,19 @@ export interface components {
             on: string;
             /** Value */
             value: number;
+        };
+        /**
+         * SegmentLeftOut
+         * @description A segment that nobody could look at.
+         */
+        SegmentLeftOut: {
+            /** Reason */
+            reason: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
         };
         /**
          * SessionInfo
