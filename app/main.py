@@ -10,6 +10,7 @@ from ray.serve.grpc_util import RayServegRPCContext, gRPCInputStream
 
 from app import (
     analytics,
+    analytics_source,
     audio,
     auth,
     cameras,
@@ -36,6 +37,7 @@ from app import (
     receivers,
     recordings,
     routines,
+    runs,
     sessions,
     shares,
     snapshots,
@@ -89,7 +91,7 @@ def create_app() -> FastAPI:
         *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
         *(notifications, receivers, routines, devices, commands, device_socket, precision, training_progress),
         *(coach, sessions),
-        *(model_slots, model_switch, evaluations, models),
+        *(model_slots, model_switch, evaluations, models, runs, analytics_source),
     ):
         api.include_router(room.router)
     if DIST.is_dir():

@@ -26,7 +26,9 @@ from db.errors import ConstraintViolated
 from db.model_slots import Slot
 from db.models import Model
 from deployments import model_steps
+from deployments.artifacts import sha256_of
 from deployments.confinement import Limits
+from deployments.conversion import CannotIsolate, convert
 from deployments.model_process import ModelProcess, Opening
 from pawsight.ids import new_id
 from pawsight.messages import Wire, rfc3339
@@ -54,10 +56,17 @@ AnyType = Literal["detector", "pose", "action", "sound", "policy"]
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=NAME_PATTERN, examples=["nanodet-garden"])]
 Version = Annotated[str, Field(min_length=1, max_length=50, pattern=NAME_PATTERN, examples=["2"])]
 
+CONVERTED: Final[dict[str, tuple[ModelType, ...]]] = {
+    "safetensors": ("pose", "sound"),
+    "pt": ("pose", "sound"),
+    "pth": ("pose", "sound"),
+}
+"""What is converted to ONNX first: weights of the networks that `training/` has."""
+
 NO_ENGINE: Final = {
-    "safetensors": "there are weights in it, but no network: export it to ONNX",
-    "pt": "it is a pickle, which is a program: export it to ONNX where you trust it",
-    "pth": "it is a pickle, which is a program: export it to ONNX where you trust it",
+    "safetensors": "there are weights in it, but no network of ours: export it to ONNX",
+    "pt": "it is a program, and no network of ours: export it to ONNX where you trust it",
+    "pth": "it is a program, and no network of ours: export it to ONNX where you trust it",
     "pkl": "it is a pickle, which is a program: export it to ONNX where you trust it",
 }
 
@@ -110,6 +119,10 @@ class ModelInfo(Wire):
         Literal["live", "previous", "switch", "canary", "shadow", "available", "refused"],
         Field(description="what it does now; `refused`: it failed when it was last tried"),
     ]
+    converted_from: Annotated[
+        str | None,
+        Field(description="the format that was brought, if it was converted", examples=["safetensors"]),
+    ]
     card: ModelCard
     signature: Signature
     created_at: AwareDatetime
@@ -145,7 +158,13 @@ async def register_model(
     model_type: Annotated[AnyType, Form(alias="type")],
     name: Annotated[Name, Form()],
     version: Annotated[Version, Form()],
-    file: Annotated[UploadFile, File(description="an .onnx or .tflite file")],
+    file: Annotated[
+        UploadFile,
+        File(
+            description="an .onnx or .tflite file; or weights of a network of ours, .safetensors, and .pt for the "
+            "scope `admin`, which are converted to ONNX"
+        ),
+    ],
     card: Annotated[str, Form(max_length=20_000, description="a `ModelCard` as JSON")] = "{}",
 ) -> ModelInfo:
     """Register a model: its artifact is opened in a confined process, and kept under its SHA-256 only if that works.
@@ -153,7 +172,12 @@ async def register_model(
     It answers nobody before it is switched in.
     """
     switchable = type_with_weights(model_type)
-    artifact_format = _format(switchable, file.filename or "")
+    suffix = _suffix(file.filename or "")
+    artifact_format = _format(switchable, suffix)
+    if suffix.startswith("pt") and "admin" not in principal.scopes:
+        raise ApiError(
+            403, "SCOPE_MISSING", "This token lacks the scope `admin`", f".{suffix}: a pickle is a program"
+        )
     told = _card(card)
     if BUILT_IN in (name, version):
         raise ApiError(400, "NAME_RESERVED", f"`{BUILT_IN}` is the model that the settings name")
@@ -161,10 +185,14 @@ async def register_model(
         if await models.find(conn, switchable, name, version) is not None:
             raise _taken()
     with tempfile.TemporaryDirectory(prefix="pawsight-model-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / f"artifact.{artifact_format}"
+        path = Path(folder) / f"artifact.{suffix}"
         sha256 = await asyncio.to_thread(_copy, file, path)
-        signature = await _opened(held, switchable, path)
-        metadata = {"card": told.model_dump(mode="json"), "signature": signature}
+        metadata: dict[str, Any] = {"card": told.model_dump(mode="json")}
+        if suffix != artifact_format:
+            metadata["converted_from"] = {"format": suffix, "sha256": sha256.hex()}
+            path = await _converted(held, switchable, path)
+            sha256 = await asyncio.to_thread(sha256_of, path)
+        metadata["signature"] = await _opened(held, switchable, path)
         row = await _keep(
             held,
             path,
@@ -236,6 +264,7 @@ def info(row: Model, slot: Slot) -> ModelInfo:
             "size_bytes": row.size_bytes,
             "sha256": row.sha256.hex(),
             "status": status,
+            "converted_from": metadata.get("converted_from", {}).get("format"),
             "card": metadata.get("card", {}),
             "signature": metadata.get("signature", {"inputs": [], "outputs": []}),
             "created_at": row.created_at,
@@ -272,11 +301,17 @@ def _taken() -> ApiError:
     )
 
 
-def _format(model_type: ModelType, file_name: str) -> Format:
-    suffix = re.sub(r"\W", "", Path(file_name).suffix)[:20].lower()
+def _suffix(file_name: str) -> str:
+    return re.sub(r"\W", "", Path(file_name).suffix)[:20].lower()
+
+
+def _format(model_type: ModelType, suffix: str) -> Format:
+    """What a file is kept as."""
     for one in FORMATS[model_type]:
         if suffix == one:
             return one
+    if model_type in CONVERTED.get(suffix, ()):
+        return "onnx"
     known = ", ".join(f".{one}" for one in FORMATS[model_type])
     raise ApiError(
         400,
@@ -304,6 +339,18 @@ def _copy(upload: UploadFile, path: Path) -> bytes:
     if path.stat().st_size == 0:
         raise ApiError(400, "MODEL_REFUSED", "This is no model", "The file is empty")
     return digest.digest()
+
+
+async def _converted(held: Resources, model_type: ModelType, path: Path) -> Path:
+    """The ONNX file that weights of a network of ours make."""
+    target = path.with_name("converted.onnx")
+    limits = Limits(held.config.model_memory_bytes, CPU_S)
+    try:
+        async with _opening:
+            await asyncio.to_thread(convert, model_type, path, target, limits)
+    except CannotIsolate as error:
+        raise ApiError(409, "CANNOT_ISOLATE", "Such a file can't be opened here", str(error)) from error
+    return target
 
 
 async def _opened(held: Resources, model_type: ModelType, path: Path) -> dict[str, Any]:

@@ -4,15 +4,17 @@ import argparse
 import json
 import sys
 from typing import Any
+from uuid import UUID
 
 import ray
 
-from batch.looker import Models
+from batch.models import ModelUnknown, choose
 from batch.run import Cancelled, Progress, Share, carry_out
-from db import batch_runs, cameras
+from db import batch_runs, cameras, jobs
 from db.batch_runs import BatchRun
-from db.pool import Database
+from db.pool import Connection, Database
 from pawsight.ids import new_id
+from pawsight.models import MODEL_TYPES
 from pawsight.settings import settings
 
 
@@ -20,35 +22,40 @@ class NotPossible(Exception):
     """What was asked for can't be done; the message says what to do."""
 
 
-def models(texts: list[str]) -> dict[str, str]:
-    """`detector=yolo11n.pt` and `pose=...` as they are given.
+def named(texts: list[str]) -> dict[str, str]:
+    """`detector=yolo11n.pt`, `pose=...` and `sound=garden@2` as they are given.
 
     Raises:
-        ValueError: another type.
+        NotPossible: one of them is something else.
     """
-    named = dict(text.split("=", 1) for text in texts)
-    if unknown := named.keys() - set(Models.__slots__):
-        raise ValueError(f"no model is of the type {', '.join(sorted(unknown))}: detector or pose")
-    return named
+    pairs = [text.split("=", 1) for text in texts if "=" in text]
+    known: dict[str, str] = {
+        model_type: name for model_type, name in pairs if model_type in MODEL_TYPES and name
+    }
+    if len(known) < len(texts):
+        raise NotPossible(f"--models takes TYPE=NAME, once a type, of {', '.join(MODEL_TYPES)}")
+    return known
 
 
 async def order(database: Database, asked: argparse.Namespace) -> BatchRun:
     """The run to carry out: a new one, or the one to go on with.
 
     Raises:
-        NotPossible: there is no such camera, or no such run.
+        NotPossible: there is no such camera, model or run; or the run is done, or the cluster is at it.
     """
-    async with database.connection() as conn:
+    async with database.transaction() as conn:
         if asked.resume:
-            run = await batch_runs.get(conn, asked.resume)
-            if run is None:
-                raise NotPossible(f"there is no run {asked.resume}")
-            return run
+            return await _again(conn, asked.resume)
         known = await cameras.all_enabled(conn)
         camera = next((one for one in known if asked.camera in (one.name, str(one.id))), None)
         if camera is None:
             names = ", ".join(one.name for one in known) or "none"
             raise NotPossible(f"there is no camera {asked.camera!r}; there are: {names}")
+        chosen = named(asked.models)
+        try:
+            await choose(conn, chosen)
+        except ModelUnknown as error:
+            raise NotPossible(str(error)) from error
         return await batch_runs.insert(
             conn,
             new_id(),
@@ -57,8 +64,22 @@ async def order(database: Database, asked: argparse.Namespace) -> BatchRun:
             start=asked.start,
             end=asked.end,
             fps=asked.fps,
-            models=asked.models,
+            models=chosen,
+            dry_run=asked.dry_run,
         )
+
+
+async def _again(conn: Connection, run_id: UUID) -> BatchRun:
+    known = await batch_runs.get(conn, run_id)
+    if known is None:
+        raise NotPossible(f"there is no run {run_id}")
+    job = await jobs.get(conn, known.user_id, run_id)
+    if job is not None and job.is_open:
+        raise NotPossible(f"the cluster carries out {run_id}: wait for it, or cancel it")
+    run = await batch_runs.reopen(conn, run_id)
+    if run is None:
+        raise NotPossible(f"{run_id} is done: begin a new one")
+    return run
 
 
 def show(progress: Progress) -> None:
@@ -89,10 +110,8 @@ async def reprocess(asked: argparse.Namespace) -> int:
     """Carry out what was asked for; the exit code.
 
     Raises:
-        NotPossible: there is no such camera, or no such run.
-        ValueError: a model of an unknown type is named.
+        NotPossible: there is no such camera, model or run.
     """
-    asked.models = models(asked.models)
     config = settings()
     assert config.database_url is not None
     database = await Database.connect(config.database_url, query_timeout_s=60)
@@ -101,8 +120,8 @@ async def reprocess(asked: argparse.Namespace) -> int:
         # Not before: it takes seconds, and where the camera is not there it is for nothing.
         ray.init(log_to_driver=False, logging_level="warning")
         print(f"run {run.id} (go on with --resume {run.id})", file=sys.stderr)
-        share = Share(workers=asked.workers, cpus=asked.cpus, gpus=asked.gpus, threads=asked.threads)
-        report = await carry_out(database, run, share, show, keep=not asked.dry_run)
+        share = Share(asked.workers, asked.cpus, asked.gpus, asked.threads, asked.share)
+        report = await carry_out(database, run, share, show)
         print(json.dumps(report, indent=2) if asked.json else as_text(report))
     except Cancelled:
         print("cancelled", file=sys.stderr)

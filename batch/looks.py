@@ -1,11 +1,13 @@
-"""What the models said of one recorded segment: a Parquet file, a row for each frame that was looked at.
+"""What the models said of one recorded segment: a Parquet file, with a row for each frame that was looked at and for
+each window of sound.
 
-It holds all that `vision.watcher.Watcher` needs, so that tracks, actions and events can be told in the order of time,
-over the segments' borders, however the segments were spread over the cluster.
+It holds all that `vision.watcher.Watcher` and `hearing.events` need, so that tracks, actions and events can be told in
+the order of time, over the segments' borders, however the segments were spread over the cluster.
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC
 from io import BytesIO
 from typing import Any, Final
@@ -14,13 +16,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from hearing.classifier import Heard
+from hearing.events import Observation
 from vision.detection import Detection
 from vision.pose import Keypoint, Pose
 from vision.posture import POSTURES, Posture
 from vision.watcher import Look
 
 CONTENT_TYPE: Final = "application/vnd.apache.parquet"
-SUFFIX: Final = ".looks.parquet"
+SUFFIX: Final = ".seen.parquet"
 
 _BOX: Final = [pa.field(side, pa.float64()) for side in "xywh"]
 _DETECTION: Final = pa.struct([pa.field("label", pa.string()), pa.field("confidence", pa.float64()), *_BOX])
@@ -42,16 +46,20 @@ _POSE: Final = pa.struct(
 
 SCHEMA: Final = pa.schema(
     [
-        # When the frame was captured; the frames' order.
+        # When the frame was captured, or the window of sound began; their order.
         pa.field("at", pa.timestamp("us", tz="UTC"), nullable=False),
-        pa.field("width", pa.int32(), nullable=False),
-        pa.field("height", pa.int32(), nullable=False),
+        # Of the frame; null for a window.
+        pa.field("width", pa.int32()),
+        pa.field("height", pa.int32()),
         # The small grey picture that the camera's own motion is read off, deflated.
         pa.field("grey", pa.binary()),
         pa.field("grey_width", pa.int32()),
-        pa.field("living", pa.list_(_DETECTION), nullable=False),
-        pa.field("things", pa.list_(_DETECTION), nullable=False),
-        pa.field("poses", pa.list_(_POSE), nullable=False),
+        pa.field("living", pa.list_(_DETECTION)),
+        pa.field("things", pa.list_(_DETECTION)),
+        pa.field("poses", pa.list_(_POSE)),
+        # Of a window: probabilities in the order of `hearing.labels.LABELS`; null for a frame.
+        pa.field("sounds", pa.list_(pa.float64())),
+        pa.field("bursts", pa.int32()),
     ]
 )
 
@@ -60,24 +68,35 @@ class NoLooks(Exception):
     """The bytes are no file of ours."""
 
 
-def write(looked: Iterable[Look]) -> bytes:
+@dataclass(slots=True)
+class Looked:
+    """What the models said of a segment, each in the order of time."""
+
+    seen: Sequence[Look] = field(default_factory=list)
+    heard: Sequence[Observation] = field(default_factory=list)
+
+
+def write(looked: Looked) -> bytes:
     """The file's bytes. Blocks."""
-    table = pa.Table.from_pylist([_row(look) for look in looked], SCHEMA)
+    rows = [*map(_row, looked.seen), *map(_sound_row, looked.heard)]
     written = BytesIO()
-    pq.write_table(table, written, compression="zstd")
+    pq.write_table(pa.Table.from_pylist(rows, SCHEMA), written, compression="zstd")
     return written.getvalue()
 
 
-def read(data: bytes) -> list[Look]:
-    """Its looks, in order. Blocks.
+def read(data: bytes) -> Looked:
+    """What it says. Blocks.
 
     Raises:
         NoLooks: it is no file of ours.
     """
     try:
         rows = pq.ParquetFile(BytesIO(data)).read(use_threads=False).cast(SCHEMA).to_pylist()
-        return [_look(row) for row in rows]
-    except (pa.ArrowException, ValueError, OSError, KeyError, zlib.error) as error:
+        return Looked(
+            [_look(row) for row in rows if row["sounds"] is None],
+            [_heard(row) for row in rows if row["sounds"] is not None],
+        )
+    except (pa.ArrowException, ValueError, TypeError, OSError, KeyError, zlib.error) as error:
         raise NoLooks(str(error)) from error
 
 
@@ -105,6 +124,10 @@ def _row(look: Look) -> dict[str, Any]:
     }
 
 
+def _sound_row(one: Observation) -> dict[str, Any]:
+    return {"at": one.at, "sounds": list(one.heard.probabilities), "bursts": one.heard.bursts}
+
+
 def _detected(one: Detection) -> dict[str, Any]:
     return {"label": one.class_name, "confidence": one.confidence, **dict(zip("xywh", one.box, strict=True))}
 
@@ -129,6 +152,10 @@ def _look(row: dict[str, Any]) -> Look:
             for one in row["poses"]
         ],
     )
+
+
+def _heard(row: dict[str, Any]) -> Observation:
+    return Observation(row["at"].astimezone(UTC), Heard(0.0, tuple(row["sounds"]), row["bursts"]))
 
 
 def _detections(rows: Sequence[dict[str, Any]]) -> list[Detection]:

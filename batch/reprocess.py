@@ -51,13 +51,31 @@ def moment(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def share(text: str) -> float:
+    """A share of the time.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = float(text)
+    if not 0.01 <= found <= 1:
+        raise ValueError(text)
+    return found
+
+
 def arguments() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m batch.reprocess", description=__doc__)
     parser.add_argument("--camera", help="name or id")
     parser.add_argument("--from", dest="start", type=moment, help="a day or a time (UTC unless it says)")
     parser.add_argument("--to", dest="end", type=moment)
-    parser.add_argument("--models", nargs="*", default=[], metavar="TYPE=FILE", help="detector=..., pose=...")
+    parser.add_argument(
+        "--models",
+        nargs="*",
+        default=[],
+        metavar="TYPE=NAME",
+        help="detector=, pose=, sound=: a file, or a registered NAME@VERSION",
+    )
     parser.add_argument("--fps", type=float, default=5.0, help="frames a second that are looked at")
     parser.add_argument("--resume", type=UUID, metavar="RUN", help="go on with a run that was stopped")
     parser.add_argument("--dry-run", action="store_true", help="report, and keep no events")
@@ -65,6 +83,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--cpus", type=float, default=1.0, help="of each, as Ray counts them")
     parser.add_argument("--gpus", type=float, default=0.0, help="of each, as Ray counts them")
     parser.add_argument("--threads", type=int, default=1, help="of each inference")
+    parser.add_argument("--share", type=share, default=1.0, help="of the time that each works, up to 1")
     parser.add_argument("--json", action="store_true", help="the whole report as JSON")
     parser.add_argument("--data-dir", type=Path, default=Path(os.environ.get("PAWSIGHT_DATA_DIR", "data")))
     return parser

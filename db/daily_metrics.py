@@ -12,20 +12,44 @@ from pawsight.messages import Event
 
 MOST: Final = 2**31 - 1
 
-# Of an event's data only what is counted: a picture's evidence is long.
-EVENTS = """
-    WITH chosen AS (
+# The run that the owner's analytics show, if any (`analytics_sources`), and what it takes the place of: what was told
+# live of its camera and time. What no camera told (it has no `trackId`) stays, and so does the end of a stay that began
+# before.
+_SHOWN: Final = """
+    shown AS MATERIALIZED (
+        SELECT run_id, camera_id::text AS camera, starts, ends FROM analytics_sources WHERE user_id = $1
+    )
+"""
+_REPLACED: Final = """
+    EXISTS (SELECT FROM shown
+             WHERE live.ts >= starts AND live.ts < ends AND live.data->>'cameraId' = camera AND live.data ? 'trackId'
+               AND NOT (live.type = 'leave_frame'
+                        AND live.ts - told_number(live.data, 'seconds', 86400) * INTERVAL '1 second' < starts))
+"""
+
+# Of an event's data only what is counted: a picture's evidence is long. A run's events are another camera's as far as
+# pairs go, and who is in the picture at its end was there until then.
+EVENTS = f"""
+    WITH {_SHOWN}, live AS (
         SELECT id, ts, type, data FROM events WHERE user_id = $1 AND ts >= $2 AND ts < $3
         UNION ALL
         SELECT id, ts, type, data FROM events WHERE user_id = $1 AND type = ANY($4) AND ts >= $5 AND ts < $2
         UNION ALL
         SELECT id, ts, type, data FROM events WHERE user_id = $1 AND type = ANY($4) AND ts >= $3 AND ts < $6
+    ), chosen AS (
+        SELECT id, ts, type, data, NULL::timestamptz AS until FROM live WHERE NOT {_REPLACED}
+        UNION ALL
+        SELECT id, ts, type, data || jsonb_build_object('cameraId', 'run of ' || camera), ends
+          FROM batch_events JOIN shown USING (run_id)
+         WHERE ts >= starts AND ts < ends
+           AND (ts >= $2 AND ts < $3 OR type = ANY($4) AND ts >= $5 AND ts < $6)
     )
     SELECT id, ts, type, NULL::bigint AS video_ts_ms, jsonb_strip_nulls(jsonb_build_object(
                'cameraId', data->'cameraId', 'trackId', data->'trackId', 'seconds', data->'seconds',
-               'durationMs', data->'durationMs', 'count', data->'count', 'runId', data->'runId')) AS data
+               'durationMs', data->'durationMs', 'count', data->'count', 'runId', data->'runId',
+               'until', until)) AS data
       FROM chosen
-"""
+"""  # noqa: S608
 
 _COLUMNS = ", ".join(METRICS)
 
@@ -62,13 +86,18 @@ ACTIVITY = """
 """
 
 # A box is free data: what is none, or lies outside of the picture, is left out.
-PLACES = """
-    WITH boxes AS MATERIALIZED ( -- so that nothing is taken for a number before it is known to be one
-        SELECT data->'box' AS box FROM events
+PLACES = f"""
+    WITH {_SHOWN}, chosen AS (
+        SELECT data FROM events AS live
          WHERE user_id = $1 AND data->>'cameraId' = $2 AND ts >= $3 AND ts < $4
-           AND NOT data ? 'runId'
-           AND jsonb_path_exists(data, 'strict $.box ? (@.x >= 0 && @.y >= 0 && @.w >= 0 && @.h >= 0
-                                                        && @.x <= 1 && @.y <= 1 && @.w <= 1 && @.h <= 1)', '{}', true)
+           AND NOT data ? 'runId' AND NOT {_REPLACED}
+        UNION ALL
+        SELECT data FROM batch_events JOIN shown USING (run_id)
+         WHERE camera = $2 AND ts >= $3 AND ts < $4 AND ts >= starts AND ts < ends
+    ), boxes AS MATERIALIZED ( -- so that nothing is taken for a number before it is known to be one
+        SELECT data->'box' AS box FROM chosen
+         WHERE jsonb_path_exists(data, 'strict $.box ? (@.x >= 0 && @.y >= 0 && @.w >= 0 && @.h >= 0
+                                                        && @.x <= 1 && @.y <= 1 && @.w <= 1 && @.h <= 1)', '{{}}', true)
     ), paws AS (
         SELECT (box->'x')::double precision + (box->'w')::double precision / 2 AS x,
                (box->'y')::double precision + (box->'h')::double precision AS y FROM boxes
@@ -76,7 +105,7 @@ PLACES = """
     SELECT least(floor(x * $5), $5 - 1)::integer AS col, least(floor(y * $6), $6 - 1)::integer AS row,
            count(*)::integer AS events
       FROM paws WHERE x <= 1.001 AND y <= 1.001 GROUP BY 1, 2
-"""
+"""  # noqa: S608
 
 
 async def events_of(
@@ -88,7 +117,7 @@ async def events_of(
 ) -> list[Event]:
     """All events of a day (start, end), and those of the `reaching` types in the longer time; in no order.
 
-    Their `data` holds what is counted, and no more.
+    Their `data` holds what is counted, and no more; of a run that is shown, `until` too: when it ended.
 
     Raises:
         ValueError: a time is naive.

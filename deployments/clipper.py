@@ -8,16 +8,17 @@ had begun.
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 import ray
 import structlog
 from ray import ObjectRef, serve
 from ray.exceptions import RayError
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from db import clip_wishes, jobs
@@ -39,7 +40,7 @@ from pawsight.broker import connect_redis
 from pawsight.channels import JOBS_CHANGED
 from pawsight.logging import configure_logging
 from pawsight.objects import ObjectStore
-from pawsight.settings import settings
+from pawsight.settings import Settings, settings
 
 log = structlog.get_logger()
 
@@ -55,6 +56,17 @@ GRACE_S: Final = 30.0
 PAUSE_AFTER_MISTAKE_S: Final = 5.0
 
 
+class Watch(Protocol):
+    """Work of another room that is watched over here, and ends with this process."""
+
+    async def watch_for_ever(self) -> None:
+        """Look for work again and again; whatever goes wrong, go on."""
+        ...
+
+
+WatchMaker = Callable[[Settings, Database, Redis], Watch]
+
+
 @serve.deployment(num_replicas=1, user_config={}, health_check_period_s=5)
 class ClipSupervisor:
     """Looks for open jobs each second and whenever it is woken, and runs those whose recording is there.
@@ -62,7 +74,8 @@ class ClipSupervisor:
     A job that waits for its recording costs no worker: it stays queued, and its progress grows.
     """
 
-    async def __init__(self) -> None:  # type: ignore[misc] # Serve awaits it
+    async def __init__(self, others: Sequence[WatchMaker] = ()) -> None:  # type: ignore[misc] # Serve awaits it
+        """others: what else to watch over, of rooms above this one."""
         configure_logging()
         config = settings()
         assert config.database_url is not None, "PAWSIGHT_DATABASE_URL is set by the launcher or the operator"
@@ -92,6 +105,12 @@ class ClipSupervisor:
             asyncio.create_task(SessionWatch(self._database).watch_for_ever(), name="sum up sessions"),
             asyncio.create_task(
                 EvaluationWatch(self._database, self._redis).watch_for_ever(), name="evaluate models"
+            ),
+            *(
+                asyncio.create_task(
+                    make(config, self._database, self._redis).watch_for_ever(), name=f"watch {number}"
+                )
+                for number, make in enumerate(others)
             ),
         ]
 
@@ -264,6 +283,3 @@ class ClipSupervisor:
             except RedisError:
                 # We look each second anyway.
                 await asyncio.sleep(1)
-
-
-application = ClipSupervisor.bind()  # type: ignore[attr-defined]

@@ -209,7 +209,7 @@ class LiveHearing:
             self._state, more = events.advance(self._state, events.Observation(one.at, one.heard))
             told.extend(more)
         self._state, ended = events.expire(self._state, at)
-        if sounds := [_as_sound(one) for one in (*told, *ended)]:
+        if sounds := [as_sound(one) for one in (*told, *ended)]:
             self._tell(sounds)
         if answers:
             await self._publish(answers)
@@ -256,7 +256,8 @@ class LiveHearing:
             self._log.debug("state not saved", error=str(error))
 
 
-def _as_sound(event: events.HeardEvent) -> Sound:
+def as_sound(event: events.HeardEvent) -> Sound:
+    """What the ear tells, as the machine that joins it with what is seen takes it."""
     return Sound(
         event.type,
         event.began_at,

@@ -3,7 +3,7 @@
 from __future__ import annotations  # PyAV's classes are generic in its stubs alone
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
 import av
@@ -11,7 +11,7 @@ import av.error
 import numpy as np
 from av.packet import Packet
 
-from hearing.windows import RATE_HZ, Samples, Window, Windows
+from hearing.windows import HOP, RATE_HZ, Samples, Window, Windows
 
 Codec = Literal["aac", "pcm_s16le"]
 
@@ -39,8 +39,13 @@ class LiveSound:
     damaged: packets that could not be decoded and were left out.
     """
 
-    def __init__(self, codec: Codec, *, rate_hz: int, channels: int, extradata: bytes = b"") -> None:
+    def __init__(
+        self, codec: Codec, *, rate_hz: int, channels: int, extradata: bytes = b"", aligned: bool = False
+    ) -> None:
         """Take packets of AAC without ADTS headers, extradata: AudioSpecificConfig; or of 16-bit PCM, interleaved.
+
+        aligned: windows begin when a clock ticks that every sound has in common, one tick a `HOP` since the epoch: what
+        was recorded in pieces is cut alike, whichever piece somebody begins with.
 
         Raises:
             ValueError: there is no such sound.
@@ -53,9 +58,11 @@ class LiveSound:
         if extradata:
             self._decoder.extradata = extradata
         self._resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE_HZ)
+        self._aligned = aligned
         self._windows = Windows()
         self._began: datetime | None = None
         self._count = 0  # samples since then
+        self._before = 0  # of these, samples before the first window
         self.damaged = 0
 
     def put(self, data: bytes, captured_at: datetime) -> list[TimedWindow]:
@@ -65,10 +72,12 @@ class LiveSound:
             return []
         self._keep_time(captured_at)
         assert self._began is not None, "kept just now"
+        unwanted = max(0, self._before - self._count)
         self._count += len(samples)
+        begins = self._began + timedelta(seconds=self._before / RATE_HZ)
         return [
-            TimedWindow(self._began + timedelta(seconds=window.start_s), window)
-            for window in self._windows.push(samples)
+            TimedWindow(begins + timedelta(seconds=window.start_s), window)
+            for window in self._windows.push(samples[unwanted:])
         ]
 
     def _decode(self, data: bytes) -> Samples | None:
@@ -91,6 +100,14 @@ class LiveSound:
                 return
         self._windows = Windows()
         self._began, self._count = captured_at, 0
+        self._before = _until_next_tick(captured_at) if self._aligned else 0
 
+
+def _until_next_tick(moment: datetime) -> int:
+    """Samples until a window may begin."""
+    return -((moment - _EPOCH) // timedelta(microseconds=1) * RATE_HZ // 1_000_000) % HOP
+
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 _LAYOUTS: Final = {1: "mono", 2: "stereo", 3: "2.1", 4: "quad", 5: "5.0", 6: "5.1", 7: "6.1", 8: "7.1"}

@@ -34,7 +34,7 @@ class Stays:
 
 
 def stays_of(events: Iterable[Event]) -> Stays:
-    """Pair enterings and leavings of each camera.
+    """Pair enterings and leavings of each camera. Who entered in a batch run and did not leave stayed until its end.
 
     A dog's track breaks and goes on under another number, so a `leave_frame` belongs to the `enter_frame` that was
     as many `seconds` before it; one that does not say so belongs to the entering of its track. A camera of which some
@@ -67,6 +67,7 @@ def _order(event: Event) -> tuple[datetime, bool, str]:
 def _stays_of_camera(events: list[Event]) -> Stays:
     closed: list[Interval] = []
     entered: dict[str, datetime] = {}
+    ends: dict[datetime, datetime] = {}
     lost: list[datetime] = []
     for event in events:
         track = repr(event.data.get("trackId"))
@@ -78,6 +79,8 @@ def _stays_of_camera(events: list[Event]) -> Stays:
             if began is not None:
                 closed.append((began, event.ts))  # it came again, so it had left
             entered[track] = event.ts
+            if "until" in event.data:
+                ends[event.ts] = datetime.fromisoformat(event.data["until"])
             continue
         stayed = lasting(event.data.get("seconds"), timedelta(seconds=1))
         if stayed:
@@ -89,7 +92,8 @@ def _stays_of_camera(events: list[Event]) -> Stays:
             began = told if began is None else min(began, told)
         if began is not None:
             closed.append((began, event.ts))
-    return Stays(tuple(closed), (*lost, *entered.values()))
+    closed += [(began, min(ends[began], began + LONGEST)) for began in entered.values() if began in ends]
+    return Stays(tuple(closed), (*lost, *(began for began in entered.values() if began not in ends)))
 
 
 def _open_until(start: datetime, zone: tzinfo, now: datetime) -> datetime:

@@ -78,6 +78,13 @@ class Settings(BaseSettings):
         4_000_000_000, ge=500_000_000, description="address space of one registered model's process"
     )
 
+    batch_workers: int = Field(1, ge=1, description="processes of one batch run, at most")
+    batch_cpus: float = Field(0.5, gt=0, description="of each, as Ray counts them")
+    batch_gpus: float = Field(0.0, ge=0, description="of each, as Ray counts them")
+    batch_share: float = Field(
+        1.0, ge=0.01, le=1, description="share of the time that each may work, at most; it rests in between"
+    )
+
     demo_camera: bool = Field(True, description="make a demo camera at the first start")
     demo_video: Path | None = Field(None, description="what the demo camera shows; empty: the clip we render")
     camera_fps: float = Field(15.0, gt=0, le=60, description="frames a second shown and analysed, at most")

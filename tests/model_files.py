@@ -96,6 +96,36 @@ def ear_with_weights_elsewhere() -> bytes:
     return bytes(model.SerializeToString())
 
 
+def weights_of_an_ear(suffix: str, *, architecture: str = "barks") -> bytes:
+    """An untaught ear's weights, as `.safetensors` or `.pt`."""
+    # Here, since most tests need no torch, which takes seconds to import.
+    import torch
+    from safetensors.torch import save
+
+    from training.ear import Ear
+
+    torch.manual_seed(0)
+    weights = {name: value.contiguous() for name, value in Ear().eval().state_dict().items()}
+    if suffix == "safetensors":
+        return save(weights, {"architecture": architecture})
+    packed = io.BytesIO()
+    torch.save({"architecture": architecture, "weights": weights}, packed)
+    return packed.getvalue()
+
+
+def torch_zip_bomb() -> bytes:
+    """A `.pt` whose pickle is half a gigabyte of nothing in half a megabyte."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("archive/data.pkl", "w") as out,
+    ):
+        block = bytes(1 << 24)
+        for _ in range(32):
+            out.write(block)
+    return packed.getvalue()
+
+
 class _Bomb:
     def __init__(self, path: Path) -> None:
         self._path = path

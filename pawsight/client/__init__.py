@@ -18,11 +18,13 @@ from typing import Any, Final, Self, cast
 
 import httpx
 
+from pawsight.client.corrections import Corrections
 from pawsight.client.models import Models
 from pawsight.client.told import (
     Agreement,
     ApiRefused,
     Change,
+    Correction,
     Evaluation,
     Model,
     Replica,
@@ -37,6 +39,8 @@ __all__ = [
     "ApiRefused",
     "Change",
     "Client",
+    "Correction",
+    "Corrections",
     "Evaluation",
     "Model",
     "Models",
@@ -65,7 +69,9 @@ class Client:
             timeout=httpx.Timeout(TIMEOUT_S, read=LONGEST_S),
             transport=transport,
         )
+        self._elsewhere = httpx.Client(timeout=TIMEOUT_S, transport=transport)
         self.models = Models(self)
+        self.corrections = Corrections(self)
 
     @classmethod
     def here(cls, data_dir: str | Path = "data") -> Self:
@@ -107,9 +113,28 @@ class Client:
         """A URL that the API told, as a browser elsewhere finds it."""
         return str(self._http.base_url.join(url))
 
+    def content(self, url: str) -> bytes:
+        """What lies under a URL that the API told. One that leads elsewhere, to S3, is not told who asks.
+
+        Raises:
+            ApiRefused: nothing does.
+            httpx.HTTPError: it does not answer.
+        """
+        told = self._http.base_url.join(url)
+        is_ours = (told.scheme, told.host, told.port) == (
+            self._http.base_url.scheme,
+            self._http.base_url.host,
+            self._http.base_url.port,
+        )
+        reply = self._http.get(told) if is_ours else self._elsewhere.get(told)
+        if reply.is_error:
+            raise _refusal(reply)
+        return reply.content
+
     def close(self) -> None:
         """Close its connections."""
         self._http.close()
+        self._elsewhere.close()
 
     def __enter__(self) -> Self:
         return self

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from rich.table import Table
 
@@ -54,6 +54,19 @@ class Model(Told):
     def full_name(self) -> str:
         """NAME@VERSION."""
         return f"{self.name}@{self.version}"
+
+
+class Correction(Told):
+    """What somebody said of what was told. box: `{x, y, w, h}`, fractions of the picture; confirmed: it was right."""
+
+    id: str
+    camera_id: str | None
+    ts: datetime
+    said: str | None
+    label: str
+    confirmed: bool
+    box: dict[str, float] | None
+    picture_url: str | None = Field(repr=False)  # signed: whoever has it sees the picture
 
 
 class Replica(Told):

@@ -8,6 +8,7 @@ import json
 import os
 import signal
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 
 from db import model_slots
+from deployments import conversion
 from deployments.apart import ApartEar
 from deployments.model_follower import ModelFollower
 from deployments.model_kind import Kind
@@ -157,11 +159,11 @@ class TestRegister:
         [
             (b"", "ear.onnx", "MODEL_REFUSED"),
             (model_files.ear()[:50_000], "ear.onnx", "MODEL_REFUSED"),
-            (b"PK\3\4", "ear.pt", "FORMAT_UNSUPPORTED"),
-            (b"{}", "ear.safetensors", "FORMAT_UNSUPPORTED"),
+            (b"{}", "ear.safetensors", "MODEL_REFUSED"),
+            (b"PK\3\4", "ear.pkl", "FORMAT_UNSUPPORTED"),
             (b"", "ear", "FORMAT_UNSUPPORTED"),
         ],
-        ids=["empty", "cut off", "pickle", "safetensors", "no suffix"],
+        ids=["empty", "cut off", "safetensors", "pickle", "no suffix"],
     )
     async def test_what_is_no_model_changes_nothing(
         self, door: Door, content: bytes, file: str, refusal: str
@@ -170,6 +172,57 @@ class TestRegister:
 
         assert code(await register(door, content, file=file)) == (400, refusal)
         assert (await door.client.get("/api/models")).json() == before
+
+    @pytest.mark.parametrize("suffix", ["safetensors", "pt"])
+    async def test_weights_of_a_network_of_ours_are_converted(self, door: Door, suffix: str) -> None:
+        answer = await register(door, model_files.weights_of_an_ear(suffix), file=f"ear.{suffix}")
+        made = answer.json()
+
+        assert answer.status_code == 201, answer.text
+        assert (made["format"], made["convertedFrom"]) == ("onnx", suffix)
+        assert made["signature"]["outputs"][0]["shape"] == ["n", 9]
+
+    async def test_weights_of_another_network_are_refused_with_the_reason(self, door: Door) -> None:
+        other = model_files.weights_of_an_ear("safetensors", architecture="resnet")
+        answer = await register(door, other, file="ear.safetensors")
+        unknown = await register(door, other, file="dog.safetensors", type="detector")
+
+        assert code(answer) == (400, "MODEL_REFUSED")
+        assert "architecture" in answer.json()["error"]["details"]
+        assert code(unknown) == (400, "FORMAT_UNSUPPORTED")
+
+    async def test_bombs_change_nothing(self, door: Door, tmp_path: Path) -> None:
+        before = (await door.client.get("/api/models")).json()
+        bombs = [
+            model_files.pickle_bomb(tmp_path / "made"),
+            model_files.zip_bomb(),
+            model_files.torch_zip_bomb(),
+        ]
+        answers = [code(await register(door, bomb, file="ear.pt")) for bomb in bombs]
+
+        assert answers == [(400, "MODEL_REFUSED")] * 3
+        assert await asyncio.to_thread(lambda: list(tmp_path.iterdir())) == []
+        assert (await door.client.get("/api/models")).json() == before
+
+    async def test_a_pickle_is_for_an_admin_alone(self, door: Door) -> None:
+        made = await door.client.post("/api/auth/tokens", json={"name": "lab", "scopes": ["models"]})
+        answer = await door.stranger.post(
+            "/api/models/upload",
+            data={"type": "sound", "name": "ear", "version": "1"},
+            files={"file": ("ear.pt", b"x")},
+            headers={"Authorization": f"Bearer {made.json()['token']}"},
+        )
+
+        assert code(answer) == (403, "SCOPE_MISSING")
+
+    async def test_where_nothing_can_be_isolated_nothing_is_opened(
+        self, door: Door, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(conversion, "without_network", lambda: None)
+        answer = await register(door, model_files.weights_of_an_ear("pt"), file="ear.pt")
+
+        assert code(answer) == (409, "CANNOT_ISOLATE")
+        assert "user namespaces" in answer.json()["error"]["details"]
 
     @pytest.mark.parametrize(
         ("fields", "status", "refusal"),

@@ -1,11 +1,15 @@
 """What the models said survives its file to the last bit: the same events are told of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from batch import looks
+from batch.looks import Looked
+from hearing.classifier import Heard
+from hearing.events import Observation
+from hearing.labels import LABELS
 from vision.detection import Detection
 from vision.pose import Keypoint, Pose
 from vision.posture import POSTURES, Posture
@@ -27,7 +31,7 @@ def test_looks_come_back_as_they_were() -> None:
     full = Look(AT, (640, 360), grey, [DOG], [BALL], [POSE])
     empty = Look(AT.replace(second=1), (640, 360), None, [], [], [])
 
-    first, second = looks.read(looks.write([full, empty]))
+    first, second = looks.read(looks.write(Looked([full, empty]))).seen
 
     assert first.grey is not None
     assert (first.grey == grey).all()
@@ -37,10 +41,22 @@ def test_looks_come_back_as_they_were() -> None:
 
 
 def test_a_segment_without_pictures_is_an_empty_file() -> None:
-    assert looks.read(looks.write([])) == []
+    assert looks.read(looks.write(Looked())) == Looked()
 
 
-@pytest.mark.parametrize("data", [b"", b"no parquet", looks.write([])[:-20]])
+def test_what_was_heard_comes_back_as_it_was() -> None:
+    heard = [
+        Observation(AT, Heard(0.0, tuple(1 / len(LABELS) for _ in LABELS), 3)),
+        Observation(AT + 0.4875 * timedelta(seconds=1), Heard(0.0, (1.0, *[0.0] * (len(LABELS) - 1)))),
+    ]
+    look = Look(AT, (640, 360), None, [DOG], [], [])
+
+    again = looks.read(looks.write(Looked([look], heard)))
+
+    assert (again.seen, again.heard) == ([look], heard)
+
+
+@pytest.mark.parametrize("data", [b"", b"no parquet", looks.write(Looked())[:-20]])
 def test_anything_else_is_refused(data: bytes) -> None:
     with pytest.raises(looks.NoLooks):
         looks.read(data)

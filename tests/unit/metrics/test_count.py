@@ -139,3 +139,9 @@ def test_an_event_that_a_client_made_up_breaks_nothing(kind: str, data: dict[str
     assert 0 <= metrics.time_in_frame_min <= 24 * 60
     assert 0 <= metrics.calm_minutes <= 24 * 60
     assert metrics.barks <= 10_000
+
+
+def test_who_is_there_when_a_run_ends_was_there_until_then() -> None:
+    until = (DAY.start + timedelta(hours=2)).isoformat()
+
+    assert in_frame(happened(1, "enter_frame", cameraId="run of a", trackId=1, until=until)) == 60

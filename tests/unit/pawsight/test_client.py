@@ -34,6 +34,16 @@ SWITCHED = {
     "mixedMs": 12.0,
 }
 
+CORRECTION = {
+    "id": "0199",
+    "cameraId": "0198",
+    "ts": "2025-10-24T10:30:00.000Z",
+    "said": "sit",
+    "label": "lie",
+    "confirmed": False,
+    "box": {"x": 0.1, "y": 0.2, "w": 0.3, "h": 0.4},
+}
+
 Handler = Callable[[httpx.Request], httpx.Response]
 
 
@@ -109,6 +119,27 @@ def test_notebooks_get_tables_and_no_markup_of_others() -> None:
 
     assert "<td>ear@1</td>" in found._repr_html_()
     assert "<b>hears" not in found[0]._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("url", "signed"), [("/media/1.jpg?key=1", True), ("https://s3.test/1.jpg?X-Amz-Signature=1", False)]
+)
+def test_a_picture_is_fetched_and_the_token_stays_at_home(url: str, signed: bool) -> None:
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        if request.url.path == "/api/corrections":
+            return httpx.Response(
+                200, json={"items": [{**CORRECTION, "pictureUrl": url}], "nextCursor": None}
+            )
+        return httpx.Response(200, content=b"JPEG")
+
+    asking = client(answer)
+    (found,) = asking.corrections.list()
+
+    assert asking.corrections.picture(found) == b"JPEG"
+    assert ("Authorization" in asked[-1].headers) == signed
 
 
 def test_the_command_line_does_the_same(

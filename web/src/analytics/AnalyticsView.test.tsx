@@ -85,6 +85,26 @@ describe("the analytics", () => {
     expect(await screen.findByText("last week 50 % more than the week before")).toBeVisible();
   });
 
+  it("say that they show a run, and go back to what was told live", async () => {
+    let runId: string | null = "0199e1b2-7c1d-7a52-b6ff-5f0c2f6f8a11";
+    const times = { from: "2026-05-01T00:00:00.000Z", to: "2026-05-02T00:00:00.000Z" };
+    server.use(
+      http.get("/api/analytics/source", () =>
+        HttpResponse.json({ runId, ...times, models: { detector: "garden@2" }, counted: false }),
+      ),
+      http.put("/api/analytics/source", async ({ request }) => {
+        ({ runId } = (await request.json()) as { runId: string | null });
+        return HttpResponse.json({ runId, counted: true });
+      }),
+    );
+    const { user } = openPage("/analytics?range=7");
+    const shown = await screen.findByRole("region", { name: "Shown run" });
+    expect(shown).toHaveTextContent("batch run with garden@2, not by what was told live");
+    expect(shown).toHaveTextContent("still being counted");
+    await user.click(within(shown).getByRole("button", { name: "Show what was told live" }));
+    await waitFor(() => expect(shown).not.toBeInTheDocument());
+  });
+
   it("choose a day by the arrow keys, in all charts at once", async () => {
     const { user } = openPage("/analytics?range=7");
     const chart = await barks();

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { StoredDay } from "../api/client";
 import { inWords } from "../api/errors";
 import { HowOftenRight } from "../events/HowOftenRight";
+import { ShownRun } from "../runs/ShownRun";
 import { Problem } from "../ui/Problem";
 import { useNow } from "../ui/useNow";
 import { ActivityGrid } from "./ActivityGrid";
@@ -65,6 +66,7 @@ function Days({ zone, today }: DaysProps) {
         </p>
       </header>
       <TimeZoneOffer zone={zone} />
+      <ShownRun zone={zone} />
       {daily.data === undefined ? (
         <Waiting error={daily.error} retry={() => void daily.refetch()} />
       ) : daily.data.length === 0 ? (

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Camera } from "../api/client";
 import { inWords } from "../api/errors";
 import { camerasQuery, meQuery, readinessQuery } from "../api/queries";
+import { BatchRuns } from "../runs/BatchRuns";
 import { useSignOut } from "../sign-in/useSession";
 import { Button } from "../ui/Button";
 import { Problem } from "../ui/Problem";
@@ -19,6 +20,7 @@ export function SettingsView() {
       <Cameras />
       <TimeZoneField />
       <Models />
+      <BatchRuns />
       <Account />
     </div>
   );

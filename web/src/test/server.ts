@@ -21,6 +21,7 @@ export const server = setupServer(
   ),
   http.get("/api/corrections", () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get("/api/analytics/daily", () => HttpResponse.json({ items: [] })),
+  http.get("/api/analytics/source", () => HttpResponse.json({ runId: null, counted: true })),
   http.get("/api/auth/time-zone", () => HttpResponse.json({ timeZone: "Europe/Berlin" })),
   http.get("/readyz", () =>
     HttpResponse.json({

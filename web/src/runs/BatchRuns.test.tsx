@@ -1,0 +1,83 @@
+import { screen, waitFor } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+import { openPage } from "../test/openPage";
+import { aCamera, CAMERA_ID } from "../test/samples";
+import { server } from "../test/server";
+import type { BatchRun } from "./queries";
+
+const NO_CHANGES = { segments: 3, leftOut: [], frames: 40, seconds: 9.5, changes: [], moreChanges: 0 };
+
+let run: BatchRun;
+let scopes: string[];
+let asked: string[];
+
+beforeEach(() => {
+  [scopes, asked] = [["read", "write", "models"], []];
+  run = {
+    id: "0199e1b2-7c1d-7a52-b6ff-5f0c2f6f8a11",
+    cameraId: CAMERA_ID,
+    from: "2026-05-01T00:00:00.000Z",
+    to: "2026-05-02T00:00:00.000Z",
+    models: { detector: "garden@2", pose: "built-in@built-in" },
+    fps: 5,
+    dryRun: false,
+    status: "running",
+    progress: 0.25,
+    segments: 8,
+    lookedAt: 2,
+    shown: false,
+    report: null,
+    error: null,
+    createdAt: "2026-05-03T00:00:00.000Z",
+    finishedAt: null,
+  };
+  server.use(
+    http.get("/api/cameras", () => HttpResponse.json({ items: [aCamera()], nextCursor: null })),
+    http.get("/api/auth/me", () =>
+      HttpResponse.json({ userId: "1", email: "ada@example.org", role: "owner", scopes }),
+    ),
+    http.get("/api/runs", () => HttpResponse.json({ items: [run], nextCursor: null })),
+    http.post("/api/runs/:id/cancel", () => {
+      run = { ...run, status: "cancelled" };
+      return HttpResponse.json(run);
+    }),
+    http.put("/api/analytics/source", async ({ request }) => {
+      const { runId } = (await request.json()) as { runId: string | null };
+      asked.push(String(runId));
+      run = { ...run, shown: runId === run.id };
+      return HttpResponse.json({ runId, counted: true });
+    }),
+  );
+});
+
+describe("batch runs in the settings", () => {
+  it("tell how far they are, and can be cancelled", async () => {
+    const { user } = openPage("/settings");
+    expect(await screen.findByText("Kitchen with garden@2")).toBeVisible();
+    expect(screen.getByText("2 of 8 segments")).toBeVisible();
+    expect(screen.getByRole("progressbar")).toHaveAttribute("value", "0.25");
+    await user.click(screen.getByRole("button", { name: "Cancel the run of Kitchen" }));
+    expect(await screen.findByText("Cancelled")).toBeVisible();
+  });
+
+  it("tell what came of them, and can be shown in the analytics", async () => {
+    const counts = {
+      sit: { kept: 4, moved: 1, added: 2, gone: 0 },
+      bark: { kept: 1, moved: 0, added: 0, gone: 3 },
+    };
+    run = { ...run, status: "done", progress: 1, report: { ...NO_CHANGES, counts } };
+    const { user } = openPage("/settings");
+    expect(await screen.findByText("5 events kept, 1 moved, 2 added, 3 gone")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Show in Analytics" }));
+    await user.click(await screen.findByRole("button", { name: "Shown in Analytics" }));
+    await waitFor(() => expect(asked).toEqual([run.id, "null"]));
+  });
+
+  it("are nobody's who may not begin any", async () => {
+    scopes = ["read", "write"];
+    openPage("/settings");
+    await screen.findByText("Signed in as ada@example.org");
+    expect(screen.queryByText("Batch runs")).not.toBeInTheDocument();
+  });
+});

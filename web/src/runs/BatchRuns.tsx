@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "../api/client";
+import { camerasQuery, meQuery } from "../api/queries";
+import { Button } from "../ui/Button";
+import { isOpen, RUNS, runsQuery, type BatchRun } from "./queries";
+import { useShowRun } from "./useShowRun";
+import { modelsInWords, runInWords, timesInWords } from "./words";
+
+/** Archived video through other models: how far each run is, and what came of it. Who never began one sees nothing. */
+export function BatchRuns() {
+  const { data: me } = useQuery(meQuery);
+  const mayRun = me?.scopes.some((scope) => scope === "models" || scope === "admin") ?? false;
+  const { data: runs } = useQuery({ ...runsQuery, enabled: mayRun });
+  if (!runs || runs.length === 0) return null;
+  return (
+    <section aria-labelledby="runs-title" className="flex flex-col gap-3">
+      <h2 id="runs-title" className="text-base font-semibold">
+        Batch runs
+      </h2>
+      <ul className="divide-y divide-line rounded-xl border border-line bg-panel">
+        {runs.map((run) => (
+          <Row key={run.id} run={run} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ run }: { readonly run: BatchRun }) {
+  const { data: cameras } = useQuery(camerasQuery);
+  const camera = cameras?.find(({ id }) => id === run.cameraId)?.name ?? "A camera";
+  const show = useShowRun();
+  const { cancel, remove } = useEndRun(run.id);
+  const name = `the run of ${camera}`;
+  return (
+    <li className="flex flex-wrap items-center gap-2 py-3 pr-2 pl-4">
+      <div className="min-w-60 flex-1">
+        <p className="text-sm font-medium">
+          {camera}
+          {modelsInWords(run.models)}
+        </p>
+        <p className="text-sm text-muted">{timesInWords(run.from, run.to)}</p>
+        <p className="text-sm text-muted">{runInWords(run)}</p>
+        {run.status === "running" && (
+          <progress aria-label={`How far ${name} is`} value={run.progress} className="mt-1 h-1.5 w-full" />
+        )}
+      </div>
+      {isOpen(run) && (
+        <Button aria-label={`Cancel ${name}`} disabled={cancel.isPending} onClick={() => cancel.mutate()}>
+          Cancel
+        </Button>
+      )}
+      {run.status === "done" && !run.dryRun && (
+        <Button
+          aria-pressed={run.shown}
+          disabled={show.isPending}
+          onClick={() => show.mutate(run.shown ? null : run.id)}
+        >
+          {run.shown ? "Shown in Analytics" : "Show in Analytics"}
+        </Button>
+      )}
+      {!isOpen(run) && !run.shown && (
+        <Button
+          look="ghost"
+          aria-label={`Remove ${name}`}
+          disabled={remove.isPending}
+          onClick={() => remove.mutate()}
+        >
+          Remove
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function useEndRun(id: string) {
+  const client = useQueryClient();
+  const path = { params: { path: { run_id: id } } };
+  const onSettled = () => client.invalidateQueries({ queryKey: [RUNS] });
+  return {
+    cancel: useMutation({ mutationFn: () => api.POST("/api/runs/{run_id}/cancel", path), onSettled }),
+    remove: useMutation({ mutationFn: () => api.DELETE("/api/runs/{run_id}", path), onSettled }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { BatchRun } from "./queries";
+
+const BUILT_IN = "built-in@built-in";
+
+/** From when to when, on a clock. */
+export function timesInWords(from: string, to: string, zone?: string): string {
+  const time = new Intl.DateTimeFormat(undefined, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: zone,
+  });
+  return time.formatRange(new Date(from), new Date(to));
+}
+
+/** ` with garden@2`; nothing where all models are the settings' own. */
+export function modelsInWords(models: Readonly<Record<string, string>>): string {
+  const named = Object.values(models).filter((name) => name !== BUILT_IN);
+  return named.length > 0 ? ` with ${named.join(", ")}` : "";
+}
+
+/** How far a run is, or what came of it. */
+export function runInWords(run: BatchRun): string {
+  switch (run.status) {
+    case "queued":
+      return "Waits for its turn";
+    case "running":
+      return `${String(run.lookedAt)} of ${String(run.segments ?? "?")} segments`;
+    case "cancelled":
+      return "Cancelled";
+    case "failed":
+      return `Failed: ${run.error ?? "for no reason that it tells"}`;
+    case "done":
+      return reportInWords(run);
+  }
+}
+
+function reportInWords({ report }: BatchRun): string {
+  const counts = Object.values(report?.counts ?? {});
+  const total = (name: "kept" | "moved" | "added" | "gone") =>
+    counts.reduce((sum, one) => sum + one[name], 0).toLocaleString();
+  return `${total("kept")} events kept, ${total("moved")} moved, ${total("added")} added, ${total("gone")} gone`;
+}
