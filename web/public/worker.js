@@ -2,28 +2,25 @@
 // had. It keeps nothing else: no answer of the API, no script, no picture. So a new build is there with the next page.
 // (docs/decisions/0040)
 
-/* The lines below run in a ServiceWorkerGlobalScope: `self` has `clients`, `registration` and `skipWaiting`. */
-const worker = /** @type {any} */ (self);
-
 const CACHE = "pawsight-offline-1";
 const OFFLINE = "/offline.html";
 /** What is not a view of ours: the browser fetches it as if there were no worker. */
 const NOT_A_VIEW = /^\/(api|media|share|clipper|coach|vision|audio|metrics|healthz|readyz)(\/|$)/;
 
-worker.addEventListener("install", (/** @type {any} */ event) => {
+self.addEventListener("install", (event) => {
   // Fetched anew, whatever the browser's own cache holds.
   const kept = caches.open(CACHE).then((cache) => cache.add(new Request(OFFLINE, { cache: "reload" })));
-  event.waitUntil(kept.then(() => worker.skipWaiting()));
+  event.waitUntil(kept.then(() => self.skipWaiting()));
 });
 
-worker.addEventListener("activate", (/** @type {any} */ event) => {
+self.addEventListener("activate", (event) => {
   const tidied = caches
     .keys()
     .then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))));
-  event.waitUntil(tidied.then(() => worker.clients.claim()));
+  event.waitUntil(tidied.then(() => self.clients.claim()));
 });
 
-worker.addEventListener("fetch", (/** @type {any} */ event) => {
+self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.mode !== "navigate" || NOT_A_VIEW.test(new URL(request.url).pathname)) return;
   event.respondWith(
@@ -35,11 +32,11 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   );
 });
 
-worker.addEventListener("push", (/** @type {any} */ event) => {
+self.addEventListener("push", (event) => {
   const { text, url, id } = read(event.data);
   // A browser takes the permission away from a worker that is pushed something and shows nothing.
   event.waitUntil(
-    worker.registration.showNotification("Pawsight", {
+    self.registration.showNotification("Pawsight", {
       body: text,
       tag: id,
       icon: "/icon-192.png",
@@ -48,15 +45,12 @@ worker.addEventListener("push", (/** @type {any} */ event) => {
   );
 });
 
-worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
+self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(open(event.notification.data?.url ?? "/"));
 });
 
-/**
- * What is pushed: `{id, text, createdAt, cameraId}` among others. What can't be read is told all the same.
- * @param {any} data
- */
+/** What is pushed: `{id, text, createdAt, cameraId}` among others. What can't be read is told all the same. */
 function read(data) {
   try {
     const { id, text, createdAt, cameraId } = data.json();
@@ -70,31 +64,24 @@ function read(data) {
   }
 }
 
-/**
- * The view of the moment that it is about: of a camera then, else the live picture.
- * @param {unknown} cameraId
- * @param {unknown} at
- */
+/** The view of the moment that it is about: of a camera then, else the live picture. */
 function momentOf(cameraId, at) {
   if (typeof cameraId !== "string" || typeof at !== "string") return "/";
   return `/?${new URLSearchParams({ camera: cameraId, at }).toString()}`;
 }
 
-/**
- * Shows a view of ours: in a window that is open already, else in a new one.
- * @param {string} url
- */
+/** Shows a view of ours: in a window that is open already, else in a new one. */
 async function open(url) {
-  const target = new URL(url, worker.location.origin);
-  if (target.origin !== worker.location.origin) return;
-  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const target = new URL(url, self.location.origin);
+  if (target.origin !== self.location.origin) return;
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   // A page on which a phone is a camera goes on being one.
-  const free = windows.find((/** @type {any} */ one) => new URL(one.url).pathname !== "/camera");
+  const free = windows.find((one) => new URL(one.url).pathname !== "/camera");
   if (!free) {
-    await worker.clients.openWindow(target.href);
+    await self.clients.openWindow(target.href);
     return;
   }
   await free.focus();
   // A window that this worker does not serve yet can't be led anywhere.
-  await free.navigate(target.href).catch(() => worker.clients.openWindow(target.href));
+  await free.navigate(target.href).catch(() => self.clients.openWindow(target.href));
 }

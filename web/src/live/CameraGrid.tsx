@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import type { Camera } from "../api/client";
-import { useAppState, type Presence } from "../state/store";
+import { useAppState } from "../state/store";
 import { Button } from "../ui/Button";
 import type { LivePlayer } from "../video/livePlayer";
+import { gridSentence } from "./gridSentence";
 import { Stage } from "./Stage";
 
 /**
@@ -59,15 +60,4 @@ function Tile({ camera }: { readonly camera: Camera }) {
       </Link>
     </li>
   );
-}
-
-/** In which of them a dog is seen now. */
-export function gridSentence(
-  cameras: readonly Pick<Camera, "id" | "name">[],
-  presence: Readonly<Record<string, Presence>>,
-): string {
-  const dogsAt = ({ id }: Pick<Camera, "id">) => presence[id]?.dogs ?? null;
-  const names = cameras.filter((one) => (dogsAt(one) ?? 0) > 0).map(({ name }) => name);
-  if (names.length > 0) return `A dog is in view: ${names.join(", ")}.`;
-  return cameras.every((one) => dogsAt(one) === 0) ? "No dog in view." : "Your cameras";
 }

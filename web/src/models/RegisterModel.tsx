@@ -23,7 +23,10 @@ export function RegisterModel({ onClose }: { readonly onClose: () => void }) {
     const data = new FormData(event.currentTarget);
     const file = data.get("file");
     if (!(file instanceof File)) return;
-    const text = (name: string) => String(data.get(name) ?? "").trim();
+    const text = (name: string) => {
+      const value = data.get(name);
+      return typeof value === "string" ? value.trim() : "";
+    };
     register.mutate(
       { type, name: text("name"), version: text("version"), description: text("description"), file },
       { onSuccess: onClose },

@@ -3,7 +3,7 @@ import { useId, type ReactNode } from "react";
 type Props = {
   readonly title: string;
   /** What it is about, in a sentence. */
-  readonly about?: string;
+  readonly about?: string | undefined;
   readonly children: ReactNode;
 };
 

@@ -5,7 +5,7 @@ import { SETTINGS_PAGES } from "../app/views";
 type Props = {
   readonly title: string;
   /** What this page comes to, in a sentence. */
-  readonly summary?: string;
+  readonly summary?: string | undefined;
   readonly children: ReactNode;
 };
 

@@ -1,6 +1,6 @@
 import { useId, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import type { Camera } from "../api/client";
-import { asPath, closes, MOST, moved, pointAt, type Point } from "./polygon";
+import { asPath, closes, MOST, moved, pointAt, pointsOf, type Point } from "./polygon";
 import type { Zone } from "./zones";
 
 const STEP = 0.01;
@@ -75,7 +75,7 @@ export function ZonePicture({ camera, zones, points, isClosed, onChange, onClose
           {zones.map(({ id, polygon }) => (
             <polygon
               key={id}
-              points={asPath(polygon.map(([x, y]) => ({ x, y })))}
+              points={asPath(pointsOf(polygon))}
               vectorEffect="non-scaling-stroke"
               className="fill-white/20 stroke-white"
               strokeWidth={2}

@@ -32,6 +32,10 @@ export function closes(points: readonly Point[], at: Point): boolean {
   return first !== undefined && points.length >= FEWEST && Math.hypot(at.x - first.x, at.y - first.y) < NEAR;
 }
 
+/** A polygon as the API has it, as points. */
+export const pointsOf = (polygon: readonly (readonly number[])[]): Point[] =>
+  polygon.map(([x = 0, y = 0]) => ({ x, y }));
+
 /** Points as an SVG polygon has them, in a picture of 1 by 1. */
 export const asPath = (points: readonly Point[]): string => points.map(({ x, y }) => `${x},${y}`).join(" ");
 
