@@ -51,7 +51,14 @@ const REPORT: NonNullable<Evaluation["report"]> = {
   unreadable: [],
   agreement: 0.91,
   models: [
-    { name: "garden@2", scores: { mAP50: 0.71 }, confusion: { dog: { dog: 80, missed: 14 } }, p50Ms: 40, p95Ms: 70, failures: 0 },
+    {
+      name: "garden@2",
+      scores: { mAP50: 0.71 },
+      confusion: { dog: { dog: 80, missed: 14 } },
+      p50Ms: 40,
+      p95Ms: 70,
+      failures: 0,
+    },
     { name: "built-in@built-in", scores: { mAP50: 0.62 }, confusion: {}, p50Ms: 30, p95Ms: 60, failures: 0 },
   ],
 };
@@ -65,11 +72,13 @@ beforeEach(() => {
   models = [MODEL];
   evaluations = [];
   asked = [];
-  const noted = (answer: () => Response) => async ({ request }: { request: Request }) => {
-    const text = await request.text();
-    asked.push({ path: new URL(request.url).pathname, body: text === "" ? null : JSON.parse(text) });
-    return answer();
-  };
+  const noted =
+    (answer: () => Response) =>
+    async ({ request }: { request: Request }) => {
+      const text = await request.text();
+      asked.push({ path: new URL(request.url).pathname, body: text === "" ? null : JSON.parse(text) });
+      return answer();
+    };
   server.use(
     http.get("/api/auth/me", () =>
       HttpResponse.json({ userId: "u", email: "ada@example.org", role: "owner", scopes: ["read", "models"] }),
@@ -83,13 +92,32 @@ beforeEach(() => {
       noted(() => {
         slot = { ...SLOT, live: "garden@2", previous: "built-in@built-in" };
         models = [{ ...MODEL, status: "live" }];
-        return HttpResponse.json({ type: "detector", live: "garden@2", previous: null, replicas: 1, loadedS: 1, mixedMs: 3 });
+        return HttpResponse.json({
+          type: "detector",
+          live: "garden@2",
+          previous: null,
+          replicas: 1,
+          loadedS: 1,
+          mixedMs: 3,
+        });
       }),
     ),
-    http.post("/api/models/canary", noted(() => new HttpResponse(null, { status: 204 }))),
+    http.post(
+      "/api/models/canary",
+      noted(() => new HttpResponse(null, { status: 204 })),
+    ),
     http.post(
       "/api/models/rollback",
-      noted(() => HttpResponse.json({ type: "detector", live: "built-in@built-in", previous: "garden@2", replicas: 1, loadedS: 0, mixedMs: 3 })),
+      noted(() =>
+        HttpResponse.json({
+          type: "detector",
+          live: "built-in@built-in",
+          previous: "garden@2",
+          replicas: 1,
+          loadedS: 0,
+          mixedMs: 3,
+        }),
+      ),
     ),
     http.delete("/api/models/evaluations/:id", ({ params }) => {
       asked.push({ path: "evaluation", body: params.id });
@@ -129,7 +157,9 @@ describe("the registry", () => {
     const back = await screen.findByRole("button", { name: "Roll back to built-in@built-in" });
     await user.click(back);
     expect(await confirm(user, "Roll back")).toMatch(/at once: it was kept in memory/);
-    await waitFor(() => expect(asked.at(-1)).toEqual({ path: "/api/models/rollback", body: { type: "detector" } }));
+    await waitFor(() =>
+      expect(asked.at(-1)).toEqual({ path: "/api/models/rollback", body: { type: "detector" } }),
+    );
   });
 
   it("does nothing when the question is answered with no", async () => {
@@ -195,7 +225,12 @@ describe("the registry", () => {
     unmount();
     server.use(
       http.get("/api/auth/me", () =>
-        HttpResponse.json({ userId: "u", email: "ada@example.org", role: "owner", scopes: ["read", "write"] }),
+        HttpResponse.json({
+          userId: "u",
+          email: "ada@example.org",
+          role: "owner",
+          scopes: ["read", "write"],
+        }),
       ),
     );
     openPage("/settings/models");
@@ -212,7 +247,13 @@ describe("evaluations", () => {
     expect(list).toHaveTextContent("25 %");
     act(() => {
       FakeSocket.last.accept();
-      FakeSocket.last.say({ type: "job", id: EVALUATION.id, kind: "evaluation", status: "processing", progress: 0.5 });
+      FakeSocket.last.say({
+        type: "job",
+        id: EVALUATION.id,
+        kind: "evaluation",
+        status: "processing",
+        progress: 0.5,
+      });
     });
     await waitFor(() => expect(list).toHaveTextContent("50 %"));
     await user.click(within(list).getByRole("button", { name: "Cancel" }));
@@ -220,11 +261,16 @@ describe("evaluations", () => {
   });
 
   it("end with scores beside each other, pictures of where the two differ, and what was taken for what", async () => {
-    evaluations = [{ ...EVALUATION, status: "complete", progress: 1, report: REPORT, sheetUrl: "/media/sheet.jpg" }];
+    evaluations = [
+      { ...EVALUATION, status: "complete", progress: 1, report: REPORT, sheetUrl: "/media/sheet.jpg" },
+    ];
     openPage("/settings/models");
     const scores = await screen.findByRole("group", { name: "Scores" });
     expect(within(scores).getByRole("row", { name: "mAP50 0.710 0.620" })).toBeVisible();
-    expect(screen.getByRole("img", { name: /on which the two differ most/ })).toHaveAttribute("src", "/media/sheet.jpg");
+    expect(screen.getByRole("img", { name: /on which the two differ most/ })).toHaveAttribute(
+      "src",
+      "/media/sheet.jpg",
+    );
     expect(screen.getByText("What garden@2 took for what")).toBeVisible();
   });
 });

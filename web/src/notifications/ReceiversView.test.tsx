@@ -19,9 +19,10 @@ const aWebhook = (change: Partial<Webhook> = {}): Webhook => ({
 /** A browser's push service, and the permission that a person gives it. */
 function fakePush(permission: NotificationPermission, answer: NotificationPermission = permission) {
   let subscription: PushSubscription | null = null;
+  const unsubscribe = vi.fn(() => ((subscription = null), Promise.resolve(true)));
   const made = {
     toJSON: () => ({ endpoint: "https://push.example.org/x", keys: { p256dh: "BEl6", auth: "aGk" } }),
-    unsubscribe: vi.fn(() => ((subscription = null), Promise.resolve(true))),
+    unsubscribe,
   } as unknown as PushSubscription;
   const subscribe = vi.fn(() => ((subscription = made), Promise.resolve(made)));
   const pushManager = { subscribe, getSubscription: () => Promise.resolve(subscription) };
@@ -30,12 +31,12 @@ function fakePush(permission: NotificationPermission, answer: NotificationPermis
   const notification = { permission, requestPermission };
   vi.stubGlobal("isSecureContext", true);
   vi.stubGlobal("Notification", notification);
-  vi.stubGlobal("PushManager", class {});
+  vi.stubGlobal("PushManager", pushManager);
   Object.defineProperty(navigator, "serviceWorker", {
     configurable: true,
     value: { ready: Promise.resolve(registration), getRegistration: () => Promise.resolve(registration) },
   });
-  return { subscribe, requestPermission, unsubscribe: made.unsubscribe };
+  return { subscribe, requestPermission, unsubscribe };
 }
 
 let webhooks: Webhook[];
@@ -89,10 +90,10 @@ describe("this browser", () => {
     await user.click(toggle);
     expect(await screen.findByText("It is told.")).toBeVisible();
     expect(push.subscribe).toHaveBeenCalledWith({ userVisibleOnly: true, applicationServerKey: "BKey" });
-    expect(sent).toEqual([
-      { endpoint: "https://push.example.org/x", keys: { p256dh: "BEl6", auth: "aGk" } },
-    ]);
-    expect(await screen.findByRole("list", { name: "Browsers that are told" })).toHaveTextContent("This browser");
+    expect(sent).toEqual([{ endpoint: "https://push.example.org/x", keys: { p256dh: "BEl6", auth: "aGk" } }]);
+    expect(await screen.findByRole("list", { name: "Browsers that are told" })).toHaveTextContent(
+      "This browser",
+    );
 
     await user.click(screen.getByRole("switch", { name: "Tell this browser" }));
     expect(await screen.findByText("It is not told.")).toBeVisible();
@@ -134,7 +135,9 @@ describe("webhooks", () => {
   it("say why an address is refused", async () => {
     fakePush("granted");
     server.use(
-      http.post("/api/notifications/webhooks", () => refusal(400, "ADDRESS_REFUSED", "We may not send there")),
+      http.post("/api/notifications/webhooks", () =>
+        refusal(400, "ADDRESS_REFUSED", "We may not send there"),
+      ),
     );
     const { user } = openPage("/settings/notifications");
     await user.click(await screen.findByRole("button", { name: "Add a webhook" }));

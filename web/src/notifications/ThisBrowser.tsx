@@ -2,7 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { tell } from "../api/errors";
 import { Toggle } from "../ui/Toggle";
-import { pushState, PushRefused, useThisBrowser, type PushBrowser, type PushState } from "./push";
+import {
+  isThisBrowser,
+  PushRefused,
+  thisBrowserQuery,
+  useThisBrowser,
+  type PushBrowser,
+  type PushState,
+} from "./push";
 
 const WORDS: Readonly<Record<PushState, string>> = {
   on: "It is told.",
@@ -18,13 +25,9 @@ const WORDS: Readonly<Record<PushState, string>> = {
 /** Whether this browser is told; the switch asks the browser's permission. browsers: those the server knows. */
 export function ThisBrowser({ browsers }: { readonly browsers: readonly PushBrowser[] | undefined }) {
   const change = useThisBrowser();
-  const { data: state } = useQuery({
-    queryKey: ["receivers", "this", browsers?.map(({ id }) => id)],
-    queryFn: () => pushState(browsers ?? []),
-    enabled: browsers !== undefined,
-    staleTime: 0,
-    meta: { quiet: true },
-  });
+  const { data: local } = useQuery(thisBrowserQuery);
+  // One that was removed at another browser is told nothing, whatever it has itself.
+  const state = local === "on" && browsers && !browsers.some(isThisBrowser) ? "off" : local;
   const canChange = state === "on" || state === "off";
   const onChange = (told: boolean) =>
     change.mutate(told, {

@@ -4,7 +4,7 @@ import type { components } from "../api/schema";
 
 export type PushBrowser = components["schemas"]["PushSubscriptionInfo"];
 
-/** Why this browser is not told, where it can't be. */
+/** Whether this browser takes what is pushed, or why it can't. */
 export type PushState = "on" | "off" | "denied" | "insecure" | "unsupported";
 
 /** Which of the browsers in the list this one is; the list does not tell, as it knows no browser by its name. */
@@ -18,16 +18,22 @@ export const pushBrowsersQuery = queryOptions({
 
 export const isThisBrowser = ({ id }: PushBrowser): boolean => localStorage.getItem(THIS_BROWSER) === id;
 
-/** Whether this browser is told now. browsers: those that the server knows. */
-export async function pushState(browsers: readonly PushBrowser[]): Promise<PushState> {
+/** How it is with this browser; nothing tells when it changes elsewhere. */
+export const thisBrowserQuery = queryOptions({
+  queryKey: ["receivers", "this"],
+  queryFn: pushState,
+  staleTime: 0,
+  meta: { quiet: true },
+});
+
+async function pushState(): Promise<PushState> {
   if (!isSecureContext) return "insecure";
   if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) {
     return "unsupported";
   }
   if (Notification.permission === "denied") return "denied";
   const registration = await navigator.serviceWorker.getRegistration();
-  const subscription = await registration?.pushManager.getSubscription();
-  return subscription && browsers.some(isThisBrowser) ? "on" : "off";
+  return (await registration?.pushManager.getSubscription()) ? "on" : "off";
 }
 
 /** Has this browser told, or no more. The permission is asked for here, so call it at a click. */

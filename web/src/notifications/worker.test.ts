@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 
 /** As it is served: no build stands between this file and the browser. */
-const SOURCE = readFileSync(fileURLToPath(new URL("../../public/worker.js", import.meta.url)), "utf8");
+const SOURCE = readFileSync(resolve("public/worker.js"), "utf8");
 
 type Listener = (event: Record<string, unknown>) => void;
 
@@ -31,7 +31,9 @@ function startWorker({ isOnline = true } = {}) {
     delete: (name: string) => Promise.resolve(kept.delete(name)),
     match: () => Promise.resolve(offline),
   };
-  const fetch = vi.fn(() => (isOnline ? Promise.resolve("answer") : Promise.reject(new TypeError("offline"))));
+  const fetch = vi.fn(() =>
+    isOnline ? Promise.resolve("answer") : Promise.reject(new TypeError("offline")),
+  );
   const request = class {
     constructor(readonly url: string) {}
   };
@@ -122,7 +124,10 @@ describe("the service worker", () => {
         throw new SyntaxError("not JSON");
       },
     });
-    expect(shown).toEqual(["Pawsight", expect.objectContaining({ body: "There is news.", data: { url: "/" } })]);
+    expect(shown).toEqual([
+      "Pawsight",
+      expect.objectContaining({ body: "There is news.", data: { url: "/" } }),
+    ]);
     const data = { url: "//elsewhere.example/" };
     await worker.happens("notificationclick", { notification: { close: vi.fn(), data } });
     expect(worker.clients.openWindow).not.toHaveBeenCalled();

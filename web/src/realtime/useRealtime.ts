@@ -36,7 +36,7 @@ export function useRealtime(): void {
           publishFrameMessage(message);
           break;
         case "sound":
-          // Nothing shows them yet.
+          // Nothing shows it yet.
           break;
         case "telemetry":
           hearOfRobot(message);

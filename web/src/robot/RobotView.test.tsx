@@ -18,7 +18,9 @@ const ROVER: Device = {
     {
       name: "go_to",
       about: "Goes there",
-      parameters: { x: { type: "number", required: true, minimum: null, maximum: null, choices: null, unit: null } },
+      parameters: {
+        x: { type: "number", required: true, minimum: null, maximum: null, choices: null, unit: null },
+      },
     },
   ],
   createdAt: "2025-10-24T10:00:00.000Z",
@@ -68,7 +70,9 @@ it("tells a connected robot what needs no more words, and forgets it with a way 
   expect(await screen.findByText("Rover connected.")).toBeVisible();
   expect(screen.getByRole("button", { name: "go to" })).toBeDisabled();
   await user.click(screen.getByRole("button", { name: "treat" }));
-  await waitFor(() => expect(sent).toEqual([expect.objectContaining({ command: "treat", deviceId: ROVER.id })]));
+  await waitFor(() =>
+    expect(sent).toEqual([expect.objectContaining({ command: "treat", deviceId: ROVER.id })]),
+  );
   await user.click(screen.getByRole("button", { name: "Delete Rover" }));
   await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Delete" }));
   expect(await screen.findByText(/No robot yet/)).toBeVisible();

@@ -36,7 +36,9 @@ it("tells what each camera takes, how long it stays, and what is left", async ()
   openPage("/settings/storage");
   expect(await screen.findByText("2.0 GB are kept, 120 GB are free.")).toBeVisible();
   expect(screen.getByText(/stay for 7 days, and up to 10.0 GB a camera/)).toBeVisible();
-  const [kitchen, gone] = within(screen.getByRole("list", { name: "What is kept, by camera" })).getAllByRole("listitem");
+  const [kitchen, gone] = within(screen.getByRole("list", { name: "What is kept, by camera" })).getAllByRole(
+    "listitem",
+  );
   expect(kitchen).toHaveTextContent("Clips 48.0 MB · Snapshots 900 kB");
   expect(within(kitchen!).getByRole("meter")).toHaveAttribute("value", "2000000000");
   expect(gone).toHaveTextContent("Cameras that are gone");
@@ -44,9 +46,17 @@ it("tells what each camera takes, how long it stays, and what is left", async ()
 });
 
 it("says what is wrong, and tries again when asked", async () => {
-  server.use(http.get("/api/storage", () => refusal(403, "SCOPE_MISSING", "This token lacks the scope `read`"), { once: true }));
+  server.use(
+    http.get("/api/storage", () => refusal(403, "SCOPE_MISSING", "This token lacks the scope `read`"), {
+      once: true,
+    }),
+  );
   server.use(http.get("/api/storage", () => HttpResponse.json({ ...STORAGE, disk: null })));
-  server.use(http.get("/api/storage", () => refusal(403, "SCOPE_MISSING", "This token lacks the scope `read`"), { once: true }));
+  server.use(
+    http.get("/api/storage", () => refusal(403, "SCOPE_MISSING", "This token lacks the scope `read`"), {
+      once: true,
+    }),
+  );
   const { user } = openPage("/settings/storage");
   expect(await screen.findByText("This token lacks the scope `read`")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Try again" }));

@@ -63,7 +63,9 @@ it("are drawn by touches, closed at the first point, named and kept; and deleted
 it("are drawn by the keyboard, too", async () => {
   const { user, dialog, picture } = await openZones();
   picture.focus();
-  await user.keyboard("{Enter}{Shift>}{ArrowRight}{/Shift}{Enter}{ArrowDown}{Enter}{Backspace}{ArrowDown}{Enter}");
+  await user.keyboard(
+    "{Enter}{Shift>}{ArrowRight}{/Shift}{Enter}{ArrowDown}{Enter}{Backspace}{ArrowDown}{Enter}",
+  );
   await user.click(within(dialog).getByRole("button", { name: "Close it" }));
   await user.type(await within(dialog).findByRole("textbox", { name: "Name" }), "Bowl{Enter}");
   const polygon = [

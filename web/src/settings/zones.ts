@@ -1,9 +1,13 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf, type Camera } from "../api/client";
-import type { components } from "../api/schema";
 import type { Point } from "./polygon";
 
-export type Zone = components["schemas"]["ZoneInfo"];
+/** A polygon over a camera's picture: pairs of x and y, fractions of the picture. */
+export type Zone = {
+  readonly id: string;
+  readonly name: string;
+  readonly polygon: readonly (readonly number[])[];
+};
 
 export const zonesQuery = (cameraId: string) =>
   queryOptions({
