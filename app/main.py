@@ -41,6 +41,7 @@ from app import (
     sessions,
     shares,
     snapshots,
+    storage,
     time_zone,
     training_progress,
     vision,
@@ -90,7 +91,7 @@ def create_app() -> FastAPI:
         *(events, auth, media, cameras, webrtc, zones, recordings, vision, audio, health, realtime),
         *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
         *(notifications, receivers, routines, devices, commands, device_socket, precision, training_progress),
-        *(coach, sessions),
+        *(coach, sessions, storage),
         *(model_slots, model_switch, evaluations, models, runs, analytics_source),
     ):
         api.include_router(room.router)

@@ -85,7 +85,8 @@ class PushKey(Wire):
 class PushKeys(Wire):
     """A browser's keys, as its `PushSubscription` tells them."""
 
-    p256dh: Annotated[str, Field(max_length=200)]
+    # As browsers write it: no camel of ours.
+    p256dh: Annotated[str, Field(alias="p256dh", max_length=200)]
     auth: Annotated[str, Field(max_length=100)]
 
 

@@ -157,6 +157,7 @@ class NoticeWatch:
             "level": delivery.level,
             "code": delivery.code,
             "text": delivery.text[:LONGEST_TEXT],
+            "cameraId": None if delivery.camera_id is None else str(delivery.camera_id),
             "createdAt": rfc3339(delivery.told_at),
         }
         subscription = Subscription(delivery.endpoint, delivery.p256dh, delivery.auth)

@@ -38,6 +38,12 @@ export default defineConfig(
       ],
     },
   },
+  {
+    // The service worker is served as it is written: no type checker sees it.
+    files: ["public/*.js"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: globals.serviceworker, parserOptions: { projectService: false } },
+  },
   { files: ["scripts/**/*.mjs"], languageOptions: { globals: globals.node } },
   {
     files: ["**/*.test.{ts,tsx}", "src/test/**"],

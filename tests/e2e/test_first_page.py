@@ -1,6 +1,7 @@
 """The first page against the running system: from the launcher's link to a box around the dog."""
 
 import asyncio
+import json
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -18,6 +19,15 @@ pytestmark = pytest.mark.e2e
 
 AMBER_BGR = np.array([36, 178, 255])
 AXE = Path(__file__).resolve().parents[2] / "web/node_modules/axe-core/axe.min.js"
+
+SETTINGS_PAGES: dict[str, tuple[Literal["button", "list", "listitem"], str]] = {
+    "Models": ("listitem", "Detector"),
+    "Notifications": ("button", "Send a trial"),
+    "Robot": ("button", "Register a robot"),
+    "Storage": ("list", "What is kept, by camera"),
+    "Tokens": ("button", "Make a token"),
+}
+"""What each of them has when it is there."""
 
 T = TypeVar("T")
 ColorScheme = Literal["light", "dark"]
@@ -145,9 +155,64 @@ async def test_axe_finds_no_violation_in_any_view(page: Page, system: System, sc
     await page.get_by_role("button", name="Coach", exact=True).click()
     await expect(page.get_by_label("Your question")).to_be_visible()
     assert await violations(page) == []
-    await page.get_by_role("link", name="Settings").click()
+    await page.get_by_role("link", name="Settings", exact=True).click()
     await page.get_by_role("button", name="Add a camera").click()
     assert await violations(page) == []
+    await page.get_by_role("button", name=re.compile("^Zones of")).first.click()
+    await expect(page.get_by_role("application", name=re.compile("draw a zone$"))).to_be_visible()
+    assert await violations(page) == []
+    await page.keyboard.press("Escape")
+    pages = page.get_by_role("navigation", name="Settings")
+    for name, what in SETTINGS_PAGES.items():
+        await pages.get_by_role("link", name=name, exact=True).click()
+        await expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        await expect(page.get_by_role(what[0], name=what[1])).to_be_visible()
+        assert await violations(page) == []
+
+
+async def test_the_browser_takes_the_worker_and_shows_what_is_pushed(page: Page, system: System) -> None:
+    await page.context.grant_permissions(["notifications"])
+    await sign_in(page, system)
+    kept = await page.evaluate(
+        """async () => {
+            const { scope } = await navigator.serviceWorker.ready;
+            const urlsOf = async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url);
+            const urls = await Promise.all((await caches.keys()).map(urlsOf));
+            return [scope, ...urls.flat()];
+        }"""
+    )
+    assert kept == [f"{system.url}/", f"{system.url}/offline.html"]
+
+    session = await page.context.new_cdp_session(page)
+    registered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def hear(news: dict[str, list[dict[str, str]]]) -> None:
+        for one in news["registrations"]:
+            if one["scopeURL"] == f"{system.url}/" and not registered.done():
+                registered.set_result(one["registrationId"])
+
+    session.on("ServiceWorker.workerRegistrationUpdated", hear)
+    await session.send("ServiceWorker.enable")
+    news = {"id": "n1", "text": "Time for a walk", "createdAt": "2025-10-24T10:30:00.000Z", "cameraId": None}
+    async with asyncio.timeout(PATIENCE_MS / 1000):
+        where = {"origin": system.url, "registrationId": await registered}
+    await session.send("ServiceWorker.deliverPushMessage", {**where, "data": json.dumps(news)})
+
+    async def shown() -> list[str]:
+        return await page.evaluate(
+            """async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ body }) => body)"""
+        )
+
+    assert await seen(shown) == ["Time for a walk"]
+
+    await page.goto("about:blank")  # the live page would complain of all that it can't reach
+    await page.context.set_offline(True)
+    await page.goto(f"{system.url}/gallery")
+    await expect(page.get_by_role("heading", name="Pawsight can't be reached")).to_be_visible()
+    assert await violations(page) == []
+    await page.context.set_offline(False)
+    await page.get_by_role("link", name="Try again").click()
+    await expect(page.get_by_role("heading", name="Gallery")).to_be_visible()
 
 
 async def test_a_signed_out_browser_sees_nothing_but_the_sign_in(page: Page, system: System) -> None:

@@ -77,7 +77,9 @@ async def add_webhook(studio: Studio, url: str) -> webhooks.Webhook:
 
 async def keep(studio: Studio, text: str = "Time for a walk") -> None:
     async with studio.database.transaction() as conn:
-        await owner_news.keep(conn, studio.camera.user_id, level="info", code="ROUTINE", text=text)
+        await owner_news.keep(
+            conn, studio.camera.user_id, level="info", code="ROUTINE", text=text, camera_id=studio.camera.id
+        )
 
 
 async def send_all(studio: Studio, watch: NoticeWatch) -> None:
@@ -255,7 +257,9 @@ async def test_a_browser_reads_what_its_push_service_can_not(
     assert (headers["content-encoding"], headers["ttl"]) == ("aes128gcm", "86400")
     assert headers["authorization"].startswith("vapid t=")
     assert len(body) <= 4096
-    assert json.loads(browser.read(body))["text"] == "🐕" * 600
+    told = json.loads(browser.read(body))
+    assert told["text"] == "🐕" * 600
+    assert told["cameraId"] == str(studio.camera.id)
 
 
 async def test_a_browser_that_is_gone_is_forgotten(

@@ -1760,6 +1760,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Storage
+         * @description How much room your cameras take, and how much there is.
+         */
+        get: operations["showStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webrtc": {
         parameters: {
             query?: never;
@@ -2457,6 +2477,47 @@ export interface components {
              * @default 0
              */
             width: number;
+        };
+        /**
+         * CameraStorageInfo
+         * @description What is kept of one camera.
+         */
+        CameraStorageInfo: {
+            /**
+             * Cameraid
+             * @description null: cameras that are gone; clips of them stay
+             */
+            cameraId: string | null;
+            /**
+             * Clipbytes
+             * @example 48000000
+             */
+            clipBytes: number;
+            /**
+             * Name
+             * @example Kitchen
+             */
+            name: string | null;
+            /**
+             * Recordedbytes
+             * @example 1200000000
+             */
+            recordedBytes: number;
+            /**
+             * Since
+             * @description when the oldest recording begins
+             */
+            since: string | null;
+            /**
+             * Snapshotbytes
+             * @example 900000
+             */
+            snapshotBytes: number;
+            /**
+             * Until
+             * @description when the newest recording ends
+             */
+            until: string | null;
         };
         /**
          * CanaryBody
@@ -3254,6 +3315,22 @@ export interface components {
              * @example k3v0...
              */
             token: string;
+        };
+        /**
+         * Disk
+         * @description The disk of the node that answers: recordings wait there, and on a laptop everything lies there.
+         */
+        Disk: {
+            /**
+             * Freebytes
+             * @example 120000000000
+             */
+            freeBytes: number;
+            /**
+             * Totalbytes
+             * @example 500000000000
+             */
+            totalBytes: number;
         };
         /**
          * ErrorBody
@@ -4510,7 +4587,7 @@ export interface components {
             /** Auth */
             auth: string;
             /** P256Dh */
-            p256Dh: string;
+            p256dh: string;
         };
         /**
          * PushSource
@@ -4734,6 +4811,23 @@ export interface components {
              * @description files that could not be read, 20 at most
              */
             unreadable: string[];
+        };
+        /**
+         * Retention
+         * @description How long recordings are kept: the oldest go beyond either. Clips and snapshots stay until they are deleted.
+         */
+        Retention: {
+            /**
+             * Camerabytes
+             * @description of each camera
+             * @example 10000000000
+             */
+            cameraBytes: number;
+            /**
+             * Days
+             * @example 7
+             */
+            days: number;
         };
         /**
          * RoutineChange
@@ -5290,6 +5384,17 @@ export interface components {
             status: "done" | "failed" | "unavailable";
             /** Type */
             type: string;
+        };
+        /**
+         * Storage
+         * @description What is kept, and what may be.
+         */
+        Storage: {
+            /** Cameras */
+            cameras: components["schemas"]["CameraStorageInfo"][];
+            /** @description null: it can't be looked at */
+            disk: components["schemas"]["Disk"] | null;
+            retention: components["schemas"]["Retention"];
         };
         /**
          * StoredDay
@@ -16273,6 +16378,62 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    showStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,7 +6,7 @@ import { camerasQuery } from "../api/queries";
 import { useSignOut } from "../sign-in/useSession";
 import { useAppState } from "../state/store";
 import { availableShortcuts } from "./shortcuts";
-import { NAV } from "./views";
+import { NAV, SETTINGS_PAGES } from "./views";
 
 type Command = {
   readonly id: string;
@@ -104,6 +104,11 @@ function useCommands(): Command[] {
       id: view,
       words: `Go to ${label}`,
       key: String(index + 1),
+      run: () => void navigate({ to: path }),
+    })),
+    ...SETTINGS_PAGES.map(({ path, label }) => ({
+      id: `settings-${label}`,
+      words: `Settings: ${label}`,
       run: () => void navigate({ to: path }),
     })),
     ...shortcuts.map(({ key, does, run }) => ({ id: `key-${key}`, words: does, key, run })),

@@ -34,6 +34,7 @@ export function Shell() {
   usePageKeys();
   useShortcut("?", () => setHelpOpen(true));
   useShortcut("a", () => setCoachOpen(true));
+  useShortcut("t", useTour());
   return (
     <div className="flex min-h-dvh flex-col-reverse desk:h-dvh desk:flex-row">
       <nav
@@ -45,7 +46,7 @@ export function Shell() {
           <Link
             key={view}
             to={path}
-            activeOptions={{ exact: true, includeSearch: false }}
+            activeOptions={{ exact: path === "/", includeSearch: false }}
             className={`${ENTRY} aria-[current=page]:text-dog-text desk:aria-[current=page]:bg-raised`}
           >
             <Icon size={22} aria-hidden />
@@ -108,6 +109,16 @@ function RailButton({ label, onClick, children }: RailButtonProps) {
   );
 }
 
+/** Begins the tour anew, where it is: in the live view. */
+function useTour(): () => void {
+  const navigate = useNavigate();
+  const setTourDone = useAppState((state) => state.setTourDone);
+  return () => {
+    setTourDone(false);
+    void navigate({ to: "/" });
+  };
+}
+
 /** The address leads, the store follows; and `setActiveView` moves the page, wherever it is called from. */
 function useActiveView(): void {
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -118,7 +129,7 @@ function useActiveView(): void {
     if (view) setActiveView(view);
     return useAppState.subscribe(({ activeView }, before) => {
       const entry = NAV.find((one) => one.view === activeView);
-      if (entry && activeView !== before.activeView && entry.path !== path) {
+      if (entry && activeView !== before.activeView && activeView !== viewOf(path)) {
         void navigate({ to: entry.path });
       }
     });

@@ -92,6 +92,36 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../settings/SettingsView"), "SettingsView"),
 });
 
+const models = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/models",
+  component: lazyRouteComponent(() => import("../models/ModelsView"), "ModelsView"),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/notifications",
+  component: lazyRouteComponent(() => import("../notifications/ReceiversView"), "ReceiversView"),
+});
+
+const robot = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/robot",
+  component: lazyRouteComponent(() => import("../robot/RobotView"), "RobotView"),
+});
+
+const storage = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/storage",
+  component: lazyRouteComponent(() => import("../settings/StorageView"), "StorageView"),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/tokens",
+  component: lazyRouteComponent(() => import("../settings/TokensView"), "TokensView"),
+});
+
 const camera = createRoute({
   getParentRoute: () => root,
   path: "/camera",
@@ -103,7 +133,10 @@ const camera = createRoute({
 const routes = root.addChildren([
   signIn,
   camera,
-  signedIn.addChildren([live, gallery, analytics, routines, settings]),
+  signedIn.addChildren([
+    ...[live, gallery, analytics, routines, settings],
+    ...[models, notifications, robot, storage, tokens],
+  ]),
 ]);
 
 export function createPageRouter(context: Context) {

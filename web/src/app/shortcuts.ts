@@ -11,8 +11,10 @@ export const SHORTCUTS = [
   { key: "j", does: "Ten seconds back, into the recording" },
   { key: "k", does: "Pause the recording, or go on" },
   { key: "l", does: "Back to live" },
+  { key: "g", does: "All cameras beside each other, or one" },
   { key: "f", does: "Fill the screen with the picture" },
   { key: "a", does: "Ask the coach" },
+  { key: "t", does: "Be shown around, in three steps" },
   { key: "?", does: "Show these keys" },
 ] as const;
 

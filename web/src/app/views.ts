@@ -17,4 +17,16 @@ export const NAV: readonly NavEntry[] = [
   { view: "settings", path: "/settings", label: "Settings", icon: Settings },
 ];
 
-export const viewOf = (path: string): View | null => NAV.find((entry) => entry.path === path)?.view ?? null;
+/** The pages of the settings, in the order of their bar. A new one needs its route in `router.tsx` and a line here. */
+export const SETTINGS_PAGES = [
+  { path: "/settings", label: "Cameras" },
+  { path: "/settings/models", label: "Models" },
+  { path: "/settings/notifications", label: "Notifications" },
+  { path: "/settings/robot", label: "Robot" },
+  { path: "/settings/storage", label: "Storage" },
+  { path: "/settings/tokens", label: "Tokens" },
+] as const;
+
+/** The view that a path belongs to: a page of the settings is one of the settings. */
+export const viewOf = (path: string): View | null =>
+  NAV.find((entry) => entry.path === `/${path.split("/")[1] ?? ""}`)?.view ?? null;

@@ -4,6 +4,7 @@ import type { Camera } from "../api/client";
 import { inWords } from "../api/errors";
 import type { Event } from "../api/messages";
 import { recentEventsQuery } from "../api/queries";
+import { Tour } from "../app/Tour";
 import { useAppState } from "../state/store";
 import { CoachTip } from "../coach/CoachTip";
 import { Problem } from "../ui/Problem";
@@ -23,6 +24,7 @@ export function EventStream({ cameras }: { readonly cameras: readonly Camera[] }
       aria-labelledby="events-title"
       className="flex flex-col desk:min-h-0 desk:w-88 desk:border-l desk:border-line"
     >
+      <Tour />
       <CoachTip />
       <h2 id="events-title" className="px-4 pt-5 pb-2 text-sm font-semibold text-muted">
         Events

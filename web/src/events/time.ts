@@ -7,6 +7,7 @@ const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
 const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 const longWeekday = new Intl.DateTimeFormat(undefined, { weekday: "long" });
 const longDate = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "long" });
+const wholeDate = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 
 /** How long ago under an hour, the clock today, the weekday this week, the date before. ms since the epoch. */
@@ -45,6 +46,9 @@ export function durationInWords(ms: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
+
+/** The day alone, of any year. */
+export const dateInWords = (at: number): string => wholeDate.format(at);
 
 /** Everything about a moment, for the tooltip. */
 export const fullTime = (at: number): string => full.format(at);

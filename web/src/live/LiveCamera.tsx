@@ -1,6 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { Aperture, Film, Flag, Maximize2, Pause, Play, VectorSquare, Volume2, VolumeX } from "lucide-react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import {
+  Aperture,
+  Film,
+  Flag,
+  LayoutGrid,
+  Maximize2,
+  Pause,
+  Play,
+  VectorSquare,
+  Volume2,
+  VolumeX,
+} from "lucide-react";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import type { Camera } from "../api/client";
 import { readinessQuery } from "../api/queries";
@@ -20,6 +31,7 @@ import { sentence } from "./sentence";
 import { Stage } from "./Stage";
 import { useKeepClip, useKeepPicture, useMark } from "./useKeep";
 
+const RobotStrip = lazy(() => import("../robot/RobotStrip").then((part) => ({ default: part.RobotStrip })));
 const Playback = lazy(() => import("../timeline/Playback").then((part) => ({ default: part.Playback })));
 
 /** The recording is a few seconds behind: what is being written can't be played yet. */
@@ -155,6 +167,13 @@ export function LiveCamera({ camera, cameras, at }: Props) {
         </div>
       </div>
       <Timeline camera={camera} moment={moment} onSeek={goTo} onLive={goLive} />
+      {isLive && (
+        <div className="min-h-9">
+          <Suspense>
+            <RobotStrip />
+          </Suspense>
+        </div>
+      )}
     </>
   );
 }
@@ -231,20 +250,31 @@ function CameraPicker({ camera, cameras }: Pick<Props, "camera" | "cameras">) {
   const navigate = useNavigate();
   if (cameras.length === 1) return <p className="truncate font-medium">{camera.name}</p>;
   return (
-    <select
-      aria-label="Camera"
-      value={camera.id}
-      onChange={({ target }) =>
-        // One clock for all cameras: another one is seen at the same moment.
-        void navigate({ to: "/", search: (search) => ({ ...search, camera: target.value }) })
-      }
-      className="min-h-11 max-w-[50vw] truncate rounded-lg border border-line bg-panel px-3 font-medium"
-    >
-      {cameras.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
+    <div className="flex items-center gap-1">
+      <select
+        aria-label="Camera"
+        value={camera.id}
+        onChange={({ target }) =>
+          // One clock for all cameras: another one is seen at the same moment.
+          void navigate({ to: "/", search: (search) => ({ ...search, camera: target.value }) })
+        }
+        className="min-h-11 max-w-[50vw] truncate rounded-lg border border-line bg-panel px-3 font-medium"
+      >
+        {cameras.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <Link
+        to="/"
+        search={{ grid: true }}
+        aria-label="All cameras"
+        title="All cameras (g)"
+        className="grid size-11 shrink-0 place-items-center rounded-lg text-muted transition-colors duration-150 hover:bg-raised hover:text-text"
+      >
+        <LayoutGrid size={18} aria-hidden />
+      </Link>
+    </div>
   );
 }

@@ -1,23 +1,35 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { inWords } from "../api/errors";
 import { camerasQuery } from "../api/queries";
+import { useShortcut } from "../app/shortcuts";
 import { useDarkView } from "../app/useTheme";
 import { EventStream } from "../events/EventStream";
 import { Problem } from "../ui/Problem";
 import { LiveCamera } from "./LiveCamera";
 
+const CameraGrid = lazy(() => import("./CameraGrid").then((part) => ({ default: part.CameraGrid })));
 const route = getRouteApi("/signed-in/");
 
 export function LiveView() {
   useDarkView();
   const cameras = useQuery(camerasQuery);
-  const { camera: wanted, at } = route.useSearch();
+  const { camera: wanted, at, grid } = route.useSearch();
+  const navigate = useNavigate();
   const camera = cameras.data?.find((one) => one.id === wanted) ?? cameras.data?.[0];
+  const hasSeveral = cameras.data !== undefined && cameras.data.length > 1;
+  useShortcut("g", () => {
+    if (hasSeveral) void navigate({ to: "/", search: grid ? {} : { grid: true } });
+  });
   return (
     <div className="flex flex-1 flex-col desk:min-h-0 desk:flex-row">
       <section aria-label="Live picture" className="flex min-w-0 flex-col desk:flex-1 desk:p-4 desk:pr-2">
-        {camera && cameras.data ? (
+        {grid && hasSeveral ? (
+          <Suspense fallback={<PictureSkeleton />}>
+            <CameraGrid cameras={cameras.data} />
+          </Suspense>
+        ) : camera && cameras.data ? (
           <LiveCamera camera={camera} cameras={cameras.data} at={at} />
         ) : cameras.isPending ? (
           <PictureSkeleton />

@@ -13,14 +13,20 @@ type Props = {
   readonly description: string;
   readonly stage: RefObject<HTMLElement | null>;
   readonly player: RefObject<LivePlayer | null>;
+  /** One of several beside each other, which is touched to see it alone. */
+  readonly isTile?: boolean;
 };
 
+const ALONE =
+  "relative max-h-[70dvh] w-full overflow-hidden bg-black desk:aspect-auto! desk:max-h-none desk:min-h-0 desk:flex-1 desk:rounded-xl";
+const TILE = "relative w-full overflow-hidden bg-black desk:rounded-xl";
+
 /** The live picture of one camera, its boxes above it, and what to say when it does not come. */
-export function Stage({ camera, description, stage, player }: Props) {
+export function Stage({ camera, description, stage, player, isTile = false }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
-  const { state, retry } = useLivePlayer(camera.id, { player, stage, video, canvas, overlay });
+  const { state, retry } = useLivePlayer(camera.id, { player, stage, video, canvas, overlay }, !isTile);
   const { state: cameraState, width, height } = camera.status;
   useEffect(() => {
     // It is back: nobody waits for the next attempt.
@@ -31,7 +37,7 @@ export function Stage({ camera, description, stage, player }: Props) {
     <figure
       ref={stage}
       style={{ aspectRatio: width > 0 && height > 0 ? `${width} / ${height}` : "16 / 9" }}
-      className="relative max-h-[70dvh] w-full overflow-hidden bg-black desk:aspect-auto! desk:max-h-none desk:min-h-0 desk:flex-1 desk:rounded-xl"
+      className={isTile ? TILE : ALONE}
     >
       <div
         role="img"
@@ -52,7 +58,7 @@ export function Stage({ camera, description, stage, player }: Props) {
           <div className="flex max-w-md flex-col items-center gap-3 rounded-xl bg-panel/90 px-6 py-5 text-center shadow-xl">
             <p className="font-medium">{notice.title}</p>
             {notice.text && <p className="text-sm text-muted">{notice.text}</p>}
-            {notice.canRetry && (
+            {notice.canRetry && !isTile && (
               <Button
                 onClick={() => {
                   retry();

@@ -20,8 +20,12 @@ type Parts = {
   readonly overlay: RefObject<HTMLCanvasElement | null>;
 };
 
-/** Plays a camera while the component is there. */
-export function useLivePlayer(cameraId: string, { player: playerRef, stage, video, canvas, overlay }: Parts) {
+/** Plays a camera while the component is there. isAlone: its figures and its sound are those of the page. */
+export function useLivePlayer(
+  cameraId: string,
+  { player: playerRef, stage, video, canvas, overlay }: Parts,
+  isAlone: boolean,
+) {
   const queries = useQueryClient();
   const [state, setState] = useState<PlayerState>({ type: "mjpeg", status: "connecting", hasSound: false });
 
@@ -37,8 +41,10 @@ export function useLivePlayer(cameraId: string, { player: playerRef, stage, vide
       serverAheadMs: () => useAppState.getState().clockSkewMs,
       onState: (next) => {
         setState(next);
-        store.setVideoStream({ type: next.type, status: next.status });
-        store.setHasSound(next.hasSound);
+        if (isAlone) {
+          store.setVideoStream({ type: next.type, status: next.status });
+          store.setHasSound(next.hasSound);
+        }
         if (next.status !== "disconnected") return;
         realtime.suspect();
         if (next.failure === "signed-out") checkSession(queries);
@@ -47,7 +53,7 @@ export function useLivePlayer(cameraId: string, { player: playerRef, stage, vide
     playerRef.current = player;
     player.showDetections(store.overlays.detection);
     player.showSkeletons(store.overlays.pose);
-    player.setSound(store.soundOn);
+    player.setSound(isAlone && store.soundOn);
     player.start();
 
     const stopListening = onFrameMessage(cameraId, (message) => {
@@ -63,9 +69,10 @@ export function useLivePlayer(cameraId: string, { player: playerRef, stage, vide
     const stopFollowing = useAppState.subscribe(({ overlays, soundOn }, before) => {
       if (overlays.detection !== before.overlays.detection) player.showDetections(overlays.detection);
       if (overlays.pose !== before.overlays.pose) player.showSkeletons(overlays.pose);
-      if (soundOn !== before.soundOn) player.setSound(soundOn);
+      if (isAlone && soundOn !== before.soundOn) player.setSound(soundOn);
     });
     const figures = setInterval(() => {
+      if (!isAlone) return;
       const { fps, latencyMs } = player.figures();
       store.setVideoStream({ fps, latencyMs: Math.max(0, Math.round(latencyMs ?? 0)) });
     }, FIGURES_EVERY_MS);
@@ -84,7 +91,7 @@ export function useLivePlayer(cameraId: string, { player: playerRef, stage, vide
       player.stop();
       playerRef.current = null;
     };
-  }, [cameraId, playerRef, stage, video, canvas, overlay, queries]);
+  }, [cameraId, playerRef, stage, video, canvas, overlay, queries, isAlone]);
 
   return { state, retry: () => playerRef.current?.retry() };
 }

@@ -4,7 +4,9 @@ import { toast } from "sonner";
 import type { Message, NotificationMessage } from "../api/messages";
 import { camerasQuery, checkSession, readinessQuery, recentEventsQuery } from "../api/queries";
 import { hearOfJob } from "../gallery/queries";
+import { hearOfEvaluation, hearOfModel } from "../models/news";
 import { askForNotifications } from "../notifications/queries";
+import { hearOfRobot } from "../robot/telemetry";
 import { useAppState } from "../state/store";
 import { publishFrameMessage } from "./frameMessages";
 import { RealtimeSocket } from "./realtimeSocket";
@@ -34,15 +36,20 @@ export function useRealtime(): void {
           publishFrameMessage(message);
           break;
         case "sound":
+          // Nothing shows it yet.
+          break;
         case "telemetry":
+          hearOfRobot(message);
+          break;
         case "model":
-          // Nothing shows them yet.
+          hearOfModel(queries);
           break;
         case "event":
           addEvent(message.event);
           break;
         case "job":
           hearOfJob(queries, message);
+          hearOfEvaluation(queries, message);
           break;
         case "notification":
           notify(message);

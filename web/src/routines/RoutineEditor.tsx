@@ -4,6 +4,7 @@ import type { Camera } from "../api/client";
 import { inWords } from "../api/errors";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
+import { FIELD } from "../ui/field";
 import { useNow } from "../ui/useNow";
 import { previewQuery, type Routine } from "./queries";
 import { StepsField } from "./StepsField";
@@ -22,8 +23,6 @@ type Props = {
   readonly cameras: readonly Camera[];
   readonly onClose: () => void;
 };
-
-const FIELD = "min-h-11 w-full rounded-lg border border-line bg-page px-3 text-base";
 
 /** Makes or changes a routine: its name, when, what, and what becomes of moments that it misses. */
 export function RoutineEditor({ routine, beginning, cameras, onClose }: Props) {

@@ -1,9 +1,9 @@
-import { Switch } from "@base-ui/react/switch";
 import { History, Pencil, Play } from "lucide-react";
 import type { Camera } from "../api/client";
 import { timeInWords } from "../events/time";
 import { Button } from "../ui/Button";
 import { Remove } from "../ui/Remove";
+import { Toggle } from "../ui/Toggle";
 import type { Routine } from "./queries";
 import { useRunRoutine, useSwitchRoutine } from "./useRoutines";
 import { comingInWords, isOpen, runInWords, stepsInWords } from "./words";
@@ -33,18 +33,7 @@ export function RoutineRow({ routine, cameras, now, onOpen, onEdit, onRemove }: 
           <p className="truncate font-medium">{name}</p>
           <p className="text-sm text-muted">{stepsInWords(routine.steps, cameras)}</p>
         </div>
-        <Switch.Root
-          checked={routine.enabled}
-          onCheckedChange={(enabled) => change.mutate(enabled)}
-          aria-label={`${name} on`}
-          className="grid h-11 w-13 shrink-0 place-items-center"
-        >
-          <span
-            className={`flex h-6 w-10 items-center rounded-full p-0.5 transition-colors duration-150 ${routine.enabled ? "bg-dog" : "bg-line"}`}
-          >
-            <Switch.Thumb className="size-5 rounded-full bg-white shadow transition-transform duration-150 data-[checked]:translate-x-4" />
-          </span>
-        </Switch.Root>
+        <Toggle label={`${name} on`} isOn={routine.enabled} onChange={(enabled) => change.mutate(enabled)} />
       </div>
       <div className="flex flex-wrap items-center gap-x-3">
         <p className="min-w-0 flex-1 text-sm text-muted">

@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
 import { camerasQuery, meQuery } from "../api/queries";
+import { Section } from "../settings/Section";
 import { Button } from "../ui/Button";
+import { LIST } from "../ui/field";
 import { isOpen, RUNS, runsQuery, type BatchRun } from "./queries";
 import { useShowRun } from "./useShowRun";
 import { modelsInWords, runInWords, timesInWords } from "./words";
@@ -13,16 +15,13 @@ export function BatchRuns() {
   const { data: runs } = useQuery({ ...runsQuery, enabled: mayRun });
   if (!runs || runs.length === 0) return null;
   return (
-    <section aria-labelledby="runs-title" className="flex flex-col gap-3">
-      <h2 id="runs-title" className="text-base font-semibold">
-        Batch runs
-      </h2>
-      <ul className="divide-y divide-line rounded-xl border border-line bg-panel">
+    <Section title="Batch runs" about="Archived video through other models: what they would have told.">
+      <ul aria-label="Batch runs" className={LIST}>
         {runs.map((run) => (
           <Row key={run.id} run={run} />
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 

@@ -3,9 +3,9 @@ import { Plus } from "lucide-react";
 import { useRef, useState, type SubmitEvent } from "react";
 import type { Camera } from "../api/client";
 import { Button } from "../ui/Button";
+import { FIELD } from "../ui/field";
 import { useAddCamera, type NewCamera } from "./useCameras";
 
-const FIELD = "min-h-11 w-full rounded-lg border border-line bg-page px-3 text-base";
 const TAB =
   "min-h-11 flex-1 rounded-lg text-sm font-medium text-muted transition-colors duration-150 aria-selected:bg-panel aria-selected:text-text aria-selected:shadow-sm";
 

@@ -1,9 +1,9 @@
-import { Switch } from "@base-ui/react/switch";
-import { Check, Pencil, Smartphone } from "lucide-react";
+import { Check, Pencil, Smartphone, Spline } from "lucide-react";
 import { useState, type SubmitEvent } from "react";
 import type { Camera } from "../api/client";
 import { Button } from "../ui/Button";
 import { Remove } from "../ui/Remove";
+import { Toggle } from "../ui/Toggle";
 import { useChangeCamera } from "./useCameras";
 
 type Props = {
@@ -11,10 +11,12 @@ type Props = {
   readonly onRemove: () => void;
   /** Show how a phone or laptop becomes this camera. */
   readonly onConnect: () => void;
+  /** Draw zones on its picture. */
+  readonly onZones: () => void;
 };
 
 /** One camera: its name and state, on and off, rename, delete. */
-export function CameraRow({ camera, onRemove, onConnect }: Props) {
+export function CameraRow({ camera, onRemove, onConnect, onZones }: Props) {
   const [renaming, setRenaming] = useState(false);
   const change = useChangeCamera(camera);
   return (
@@ -35,21 +37,19 @@ export function CameraRow({ camera, onRemove, onConnect }: Props) {
           </p>
         </div>
       )}
-      <Switch.Root
-        checked={camera.enabled}
-        onCheckedChange={(enabled) => change.mutate({ enabled })}
-        aria-label={`${camera.name} on`}
-        className="grid h-11 w-13 place-items-center"
-      >
-        <span
-          className={`flex h-6 w-10 items-center rounded-full p-0.5 transition-colors duration-150 ${camera.enabled ? "bg-dog" : "bg-line"}`}
-        >
-          <Switch.Thumb className="size-5 rounded-full bg-white shadow transition-transform duration-150 data-[checked]:translate-x-4" />
-        </span>
-      </Switch.Root>
+      <Toggle
+        label={`${camera.name} on`}
+        isOn={camera.enabled}
+        onChange={(enabled) => change.mutate({ enabled })}
+      />
       {!renaming && camera.source.kind === "push" && (
         <Button look="ghost" aria-label={`Open ${camera.name} on a phone`} onClick={onConnect}>
           <Smartphone size={17} aria-hidden />
+        </Button>
+      )}
+      {!renaming && (
+        <Button look="ghost" aria-label={`Zones of ${camera.name}`} onClick={onZones}>
+          <Spline size={17} aria-hidden />
         </Button>
       )}
       {!renaming && (

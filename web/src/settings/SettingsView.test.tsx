@@ -119,8 +119,3 @@ describe("cameras in the settings", () => {
     expect(screen.getByRole("textbox", { name: "Name" })).toHaveValue("Garden");
   });
 });
-
-it("tells which model looks for dogs", async () => {
-  await openSettings();
-  expect(await screen.findByText(/Dogs are found by nanodet.onnx/)).toBeVisible();
-});

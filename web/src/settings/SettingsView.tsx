@@ -1,34 +1,35 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Camera } from "../api/client";
 import { inWords } from "../api/errors";
-import { camerasQuery, meQuery, readinessQuery } from "../api/queries";
-import { BatchRuns } from "../runs/BatchRuns";
+import { camerasQuery, meQuery } from "../api/queries";
 import { useSignOut } from "../sign-in/useSession";
 import { Button } from "../ui/Button";
 import { Problem } from "../ui/Problem";
 import { AddCamera } from "./AddCamera";
 import { CameraRow } from "./CameraRow";
 import { PhoneLink } from "./PhoneLink";
+import { SettingsFrame } from "./SettingsFrame";
 import { TimeZoneField } from "./TimeZoneField";
 import { useCameraRemoval } from "./useCameras";
 
+const ZonesDialog = lazy(() => import("./ZonesDialog").then((part) => ({ default: part.ZonesDialog })));
+
+/** Cameras, and what is the owner's: her days, her account. */
 export function SettingsView() {
   return (
-    <div className="mx-auto flex w-full max-w-2xl flex-col gap-10 overflow-y-auto p-4 pb-10 desk:py-8">
-      <h1 className="text-2xl font-semibold tracking-tight">Settings</h1>
+    <SettingsFrame title="Settings">
       <Cameras />
       <TimeZoneField />
-      <Models />
-      <BatchRuns />
       <Account />
-    </div>
+    </SettingsFrame>
   );
 }
 
 function Cameras() {
   const cameras = useQuery(camerasQuery);
   const { removed, remove } = useCameraRemoval();
+  const [zoned, setZoned] = useState<Camera | null>(null);
   const [connecting, setConnecting] = useState<Camera | null>(null);
   const shown = cameras.data?.filter(({ id }) => !removed.has(id));
   return (
@@ -44,6 +45,7 @@ function Cameras() {
               camera={camera}
               onRemove={() => remove(camera)}
               onConnect={() => setConnecting(camera)}
+              onZones={() => setZoned(camera)}
             />
           ))}
         </ul>
@@ -63,31 +65,7 @@ function Cameras() {
       )}
       <AddCamera onPushed={setConnecting} />
       {connecting && <PhoneLink camera={connecting} onClose={() => setConnecting(null)} />}
-    </section>
-  );
-}
-
-function Models() {
-  const { data } = useQuery(readinessQuery);
-  const { detector, pose } = data?.checks ?? {};
-  return (
-    <section aria-labelledby="models-title" className="flex flex-col gap-2">
-      <h2 id="models-title" className="text-base font-semibold">
-        Models
-      </h2>
-      <p className="min-h-10 text-sm text-muted">
-        {detector &&
-          (detector.ok
-            ? `Dogs are found by ${detector.model ?? "a model"}.`
-            : "Can't look for dogs right now.")}
-        {detector?.fellBackFrom && ` ${detector.fellBackFrom} did not load, so the lighter one stands in.`}
-        {detector?.reason && ` (${detector.reason})`}
-        {pose &&
-          (pose.ok
-            ? ` Their joints are found by ${pose.model ?? "a model"}.`
-            : " Can't tell what they do right now.")}
-        {pose?.reason && ` (${pose.reason})`}
-      </p>
+      <Suspense>{zoned && <ZonesDialog camera={zoned} onClose={() => setZoned(null)} />}</Suspense>
     </section>
   );
 }

@@ -49,7 +49,7 @@ export function useAddCamera() {
       setSent(0);
       if (camera.kind === "file") {
         abort.current = new AbortController();
-        return uploadCamera(camera.name, camera.file, setSent, abort.current.signal);
+        return uploadCamera(camera.name, camera.file, { onProgress: setSent, signal: abort.current.signal });
       }
       const { name, ...source } = camera;
       return bodyOf(await api.POST("/api/cameras", { body: { name, source } }));

@@ -1,7 +1,8 @@
 import { create, type StateCreator } from "zustand";
-import type { Event } from "../api/messages";
+import type { Event, TelemetryMessage } from "../api/messages";
 import type { SocketState } from "../realtime/realtimeSocket";
 import { VIEWS, type AppState } from "./appState";
+import { keep, readKept } from "./kept";
 import { mergeEvents } from "./recentEvents";
 
 /** Dogs in a camera's view now; null when nobody can tell. */
@@ -25,6 +26,10 @@ type Additions = {
   soundOn: boolean;
   /** What plays has sound. */
   hasSound: boolean;
+  /** What each robot said of itself last, by its id. */
+  telemetry: Readonly<Record<string, TelemetryMessage>>;
+  /** The tour was seen or declined; it is remembered by this browser. */
+  tourDone: boolean;
   /** Jobs of the clips that were asked for here, to be told of. */
   clipJobs: readonly FollowedClip[];
 
@@ -37,6 +42,9 @@ type Additions = {
   setPaletteOpen: (open: boolean) => void;
   setSoundOn: (on: boolean) => void;
   setHasSound: (hasSound: boolean) => void;
+  setDevice: (device: AppState["device"]) => void;
+  setTelemetry: (message: TelemetryMessage) => void;
+  setTourDone: (done: boolean) => void;
   followClip: (clip: FollowedClip) => void;
   forgetClip: (jobId: string) => void;
   /** Back to the first state: nothing of one person is left for the next. */
@@ -49,17 +57,26 @@ type Slice<Part> = StateCreator<PawsightState, [], [], Part>;
 
 type VideoSlice = Pick<
   PawsightState,
-  "videoStream" | "device" | "soundOn" | "hasSound" | "setVideoStream" | "setSoundOn" | "setHasSound"
+  "videoStream" | "soundOn" | "hasSound" | "setVideoStream" | "setSoundOn" | "setHasSound"
 >;
 
 const createVideoSlice: Slice<VideoSlice> = (set) => ({
   videoStream: { type: "mjpeg", status: "connecting", latencyMs: 0, fps: 0 },
-  device: { status: "offline", capabilities: [] },
   soundOn: false,
   hasSound: false,
   setVideoStream: (stream) => set(({ videoStream }) => ({ videoStream: { ...videoStream, ...stream } })),
   setSoundOn: (soundOn) => set({ soundOn }),
   setHasSound: (hasSound) => set({ hasSound }),
+});
+
+type RobotSlice = Pick<PawsightState, "device" | "telemetry" | "setDevice" | "setTelemetry">;
+
+const createRobotSlice: Slice<RobotSlice> = (set) => ({
+  device: { status: "offline", capabilities: [] },
+  telemetry: {},
+  setDevice: (device) => set({ device }),
+  setTelemetry: (message) =>
+    set(({ telemetry }) => ({ telemetry: { ...telemetry, [message.deviceId]: message } })),
 });
 
 const createOverlaySlice: Slice<Pick<AppState, "overlays" | "toggleOverlay">> = (set) => ({
@@ -81,10 +98,12 @@ type PageSlice = Pick<
   | "helpOpen"
   | "coachOpen"
   | "paletteOpen"
+  | "tourDone"
   | "setActiveView"
   | "setHelpOpen"
   | "setCoachOpen"
   | "setPaletteOpen"
+  | "setTourDone"
 >;
 
 const createPageSlice: Slice<PageSlice> = (set) => ({
@@ -93,6 +112,7 @@ const createPageSlice: Slice<PageSlice> = (set) => ({
   helpOpen: false,
   coachOpen: false,
   paletteOpen: false,
+  tourDone: readKept().tourDone,
   setActiveView: (view) => {
     const known = VIEWS.find((one) => one === view);
     if (known) set({ activeView: known });
@@ -101,6 +121,7 @@ const createPageSlice: Slice<PageSlice> = (set) => ({
   setHelpOpen: (helpOpen) => set({ helpOpen }),
   setCoachOpen: (coachOpen) => set({ coachOpen }),
   setPaletteOpen: (paletteOpen) => set({ paletteOpen }),
+  setTourDone: (tourDone) => set({ tourDone }),
 });
 
 const createClipSlice: Slice<Pick<PawsightState, "clipJobs" | "followClip" | "forgetClip">> = (set) => ({
@@ -126,10 +147,16 @@ const createRealtimeSlice: Slice<RealtimeSlice> = (set) => ({
 
 export const useAppState = create<PawsightState>()((...api) => ({
   ...createVideoSlice(...api),
+  ...createRobotSlice(...api),
   ...createOverlaySlice(...api),
   ...createEventSlice(...api),
   ...createClipSlice(...api),
   ...createPageSlice(...api),
   ...createRealtimeSlice(...api),
-  reset: () => api[0](useAppState.getInitialState(), true),
+  // What the browser keeps is of the browser, not of the person.
+  reset: () => api[0]({ ...useAppState.getInitialState(), ...readKept() }, true),
 }));
+
+useAppState.subscribe(({ tourDone }, before) => {
+  if (tourDone !== before.tourDone) keep({ tourDone });
+});
