@@ -171,7 +171,6 @@ async def test_axe_finds_no_violation_in_any_view(page: Page, system: System, sc
 
 
 async def test_the_browser_takes_the_worker_and_shows_what_is_pushed(page: Page, system: System) -> None:
-    await page.context.grant_permissions(["notifications"])
     await sign_in(page, system)
     kept = await page.evaluate(
         """async () => {
@@ -183,6 +182,14 @@ async def test_the_browser_takes_the_worker_and_shows_what_is_pushed(page: Page,
     )
     assert kept == [f"{system.url}/", f"{system.url}/offline.html"]
 
+    # A browser without a screen has no place for notifications: what the worker asks it to show is written down.
+    (worker,) = page.context.service_workers
+    await worker.evaluate(
+        """() => {
+            self.shown = [];
+            self.registration.showNotification = async (_title, { body }) => void self.shown.push(body);
+        }"""
+    )
     session = await page.context.new_cdp_session(page)
     registered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
@@ -199,9 +206,7 @@ async def test_the_browser_takes_the_worker_and_shows_what_is_pushed(page: Page,
     await session.send("ServiceWorker.deliverPushMessage", {**where, "data": json.dumps(news)})
 
     async def shown() -> list[str]:
-        return await page.evaluate(
-            """async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ body }) => body)"""
-        )
+        return await worker.evaluate("() => self.shown")
 
     assert await seen(shown) == ["Time for a walk"]
 

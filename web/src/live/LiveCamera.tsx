@@ -250,7 +250,7 @@ function CameraPicker({ camera, cameras }: Pick<Props, "camera" | "cameras">) {
   const navigate = useNavigate();
   if (cameras.length === 1) return <p className="truncate font-medium">{camera.name}</p>;
   return (
-    <div className="flex items-center gap-1">
+    <div className="flex min-w-0 items-center gap-1 phone:gap-0">
       <select
         aria-label="Camera"
         value={camera.id}
@@ -258,7 +258,7 @@ function CameraPicker({ camera, cameras }: Pick<Props, "camera" | "cameras">) {
           // One clock for all cameras: another one is seen at the same moment.
           void navigate({ to: "/", search: (search) => ({ ...search, camera: target.value }) })
         }
-        className="min-h-11 max-w-[50vw] truncate rounded-lg border border-line bg-panel px-3 font-medium"
+        className="min-h-11 max-w-[50vw] min-w-0 truncate rounded-lg border border-line bg-panel px-3 font-medium phone:px-2"
       >
         {cameras.map(({ id, name }) => (
           <option key={id} value={id}>

@@ -20,7 +20,7 @@ export function CameraRow({ camera, onRemove, onConnect, onZones }: Props) {
   const [renaming, setRenaming] = useState(false);
   const change = useChangeCamera(camera);
   return (
-    <li className="flex min-h-18 items-center gap-2 py-2 pr-2 pl-4">
+    <li className="flex min-h-18 items-center gap-2 py-2 pr-2 pl-4 phone:flex-wrap phone:justify-end phone:gap-y-0">
       {renaming ? (
         <Rename
           name={camera.name}
@@ -30,7 +30,7 @@ export function CameraRow({ camera, onRemove, onConnect, onZones }: Props) {
           }}
         />
       ) : (
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 phone:basis-full">
           <p className="truncate font-medium">{camera.name}</p>
           <p className="truncate text-sm text-muted">
             {stateInWords(camera)} · {sourceInWords(camera)}
@@ -73,7 +73,7 @@ function Rename({ name, onDone }: { readonly name: string; readonly onDone: (nam
     onDone(text.trim() || name);
   };
   return (
-    <form onSubmit={submit} className="flex min-w-0 flex-1 gap-1">
+    <form onSubmit={submit} className="flex min-w-0 flex-1 gap-1 phone:basis-full">
       <input
         aria-label="Name"
         autoFocus

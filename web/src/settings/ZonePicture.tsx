@@ -96,7 +96,7 @@ export function ZonePicture({ camera, zones, points, isClosed, onChange, onClose
           </span>
         )}
       </div>
-      <p id={help} className="text-sm text-muted">
+      <p id={help} className="min-h-10 text-sm text-muted">
         {isClosed
           ? "Give it a name and keep it, or begin again."
           : points.length === 0

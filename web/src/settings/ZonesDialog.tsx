@@ -46,28 +46,28 @@ export function ZonesDialog({ camera, onClose }: Props) {
           onChange={setPoints}
           onClose={() => setClosed(true)}
         />
-        {points.length > 0 && (
-          <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
-            {isClosed && (
-              <label className={`${LABEL} min-w-48 flex-1`}>
-                Name
-                <input name="name" required maxLength={100} autoFocus placeholder="Couch" className={FIELD} />
-              </label>
-            )}
-            <Button look="ghost" onClick={begin}>
-              Begin again
+        {/* Always there: the picture must not move under the finger that draws on it. */}
+        <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
+          {isClosed && (
+            <label className={`${LABEL} min-w-48 flex-1`}>
+              Name
+              <input name="name" required maxLength={100} autoFocus placeholder="Couch" className={FIELD} />
+            </label>
+          )}
+          <Button look="ghost" disabled={points.length === 0} onClick={begin}>
+            Begin again
+          </Button>
+          {/* Two buttons, not one that changes: a click that closes the zone would send the form. */}
+          {isClosed ? (
+            <Button key="keep" type="submit" look="primary" disabled={add.isPending}>
+              Keep it
             </Button>
-            {isClosed ? (
-              <Button type="submit" look="primary" disabled={add.isPending}>
-                Keep it
-              </Button>
-            ) : (
-              <Button disabled={points.length < FEWEST} onClick={() => setClosed(true)}>
-                Close it
-              </Button>
-            )}
-          </form>
-        )}
+          ) : (
+            <Button key="close" disabled={points.length < FEWEST} onClick={() => setClosed(true)}>
+              Close it
+            </Button>
+          )}
+        </form>
         <Loaded query={zones} what="the zones">
           {(all) =>
             all.length === 0 ? (
