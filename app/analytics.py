@@ -1,7 +1,6 @@
 """What days came to: counts a day, a week beside the week before, when and where something happens, and files of it."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Final, Literal
@@ -375,8 +374,7 @@ async def _answered(
         except (RedisError, OSError):
             cached = False
     if body is None:
-        told = (await work_out()).model_dump(mode="json", by_alias=True)
-        body = json.dumps(told, separators=(",", ":")).encode()
+        body = (await work_out()).model_dump_json(by_alias=True).encode()
         if cached:
             try:
                 await analytics_cache.keep(held.redis, edition, question, body)

@@ -6,7 +6,7 @@ crashes. OPTIONS is JSON, as `EngineOptions` has it. On standard input and outpu
     in   {"id": 1, "messages": [{"role", "content"}], "schema": {...}, "maxTokens": 120, "temperature": 0.3, "seed": 1}
          {"id": 1, "cancel": true}
     out  {"ready": true}                          once
-         {"id": 1, "text": "more of the answer"}  as it is written
+         {"id": 1, "text": "more of the answer"}  as it is written, sentence by sentence or so
          {"id": 1, "end": "stop" | "length"}      the last of an answer, or
          {"id": 1, "error": "why there is none"}
 
@@ -28,12 +28,25 @@ from vision.engines.torchvision_ops import provide_torchvision_ops
 
 LONGEST_LINE: Final = 1_000_000
 PR_SET_PDEATHSIG: Final = 1
+LEAST_PRIORITY: Final = 19
+
+WHOLE: Final = frozenset('.!?:;"\n')
+LONGEST_PIECE: Final = 16
+"""Tokens. A piece is told when a sentence may be whole: the coach waits for those, and each piece has a long way."""
 
 
 def follow_parent() -> None:
     """Be killed when the process that started this one dies; on Linux, elsewhere nothing happens."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def be_polite(niceness: int) -> None:
+    """Let others go first. At 19, on Linux, all others: niceness alone takes an eighth of a busy core from a
+    replica of niceness 10, and makes it wait whenever it wakes."""
+    reached = os.nice(niceness)
+    if reached >= LEAST_PRIORITY and hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 if __name__ in ("__main__", "__mp_main__"):
@@ -47,7 +60,7 @@ def main() -> None:
     options: dict[str, Any] = json.loads(sys.argv[1])
     if os.getpgid(0) != os.getpid():
         os.setsid()  # what is ended at the end is ours alone
-    os.nice(options["niceness"])
+    be_polite(options["niceness"])
     # vLLM and its workers talk to standard output too: theirs goes where errors go.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -164,10 +177,14 @@ async def _until_dead(engine: Any) -> None:
 async def _answer(engine: Any, request: dict[str, Any], tell: Callable[..., None]) -> None:
     number = request["id"]
     try:
-        end = None
+        end, piece, tokens, is_first = None, "", 0, True
         async for output in written(engine, request):
-            tell(id=number, text=output.outputs[0].text)
+            piece += output.outputs[0].text
+            tokens += len(output.outputs[0].token_ids)
             end = output.outputs[0].finish_reason
+            if is_first or end or tokens >= LONGEST_PIECE or not WHOLE.isdisjoint(output.outputs[0].text):
+                tell(id=number, text=piece)
+                piece, tokens, is_first = "", 0, False
         tell(id=number, end=end or "stop")
     except asyncio.CancelledError:
         tell(id=number, error="cancelled")

@@ -19,6 +19,7 @@ from tests.load import (
     recovery,
     saturation,
     ten_cameras,
+    ten_dogs,
     vision_latency,
     year,
 )
@@ -82,10 +83,17 @@ BENCHES: dict[str, Bench] = {
         "Ten cameras",
         lambda system, camera: ten_cameras.measure(system.url, system.token, camera, system.pid),
     ),
+    "dogs": (
+        "Ten cameras with a dog before each",
+        lambda system, camera: ten_dogs.measure(system.url, system.token, camera, system.pid),
+    ),
 }
 
 
-WITH_COACH: dict[str, Bench] = {"coach": ("The coach", coach.measure)}
+WITH_COACH: dict[str, Bench] = {
+    "coach": ("The coach", coach.measure),
+    "harness": ("The coach's answers, checked", lambda system, _: coach.harness(system)),
+}
 """Those that need a language model, which takes a core of everything else while it starts."""
 
 

@@ -41,7 +41,7 @@ class Bare:
     """vLLM's engine with nothing around it."""
 
     def __init__(self) -> None:
-        os.nice(NICENESS)
+        coach_host.be_polite(NICENESS)
         options: dict[str, Any] = {"model": str(OWN_MODELS / SMOLLM2), "local": True, "cores": 1}
         options |= {"maxModelLen": 1536, "atOnce": 4, "cacheBytes": 128_000_000, "gpuShare": 0.4}
         os.environ.update(coach_host.environment(options))
@@ -78,20 +78,20 @@ class Served:
 
 
 async def one(writer: Bare | Served) -> tuple[float, int]:
-    """One answer: seconds to its first piece, and how many pieces it has. A piece is a token."""
-    began, first, pieces = time.perf_counter(), 0.0, 0
-    async for _ in writer.write(TASK):
+    """One answer: seconds to its first piece, and how many letters it has: pieces differ in size."""
+    began, first, letters = time.perf_counter(), 0.0, 0
+    async for piece in writer.write(TASK):
         first = first or time.perf_counter() - began
-        pieces += 1
-    return first, pieces
+        letters += len(piece)
+    return first, letters
 
 
 async def rounds(writer: Bare | Served) -> dict[str, float]:
-    """Time to the first token, one answer at a time; tokens a second, with several at once."""
+    """Time to the first token, one answer at a time; letters a second, with several at once."""
     firsts = [(await one(writer))[0] for _ in range(ALONE)]
     began = time.perf_counter()
-    pieces = sum(count for _, count in await asyncio.gather(*(one(writer) for _ in range(TOGETHER))))
-    return {"first_s": median(firsts), "tokens_per_s": pieces / (time.perf_counter() - began)}
+    letters = sum(count for _, count in await asyncio.gather(*(one(writer) for _ in range(TOGETHER))))
+    return {"first_s": median(firsts), "letters_per_s": letters / (time.perf_counter() - began)}
 
 
 async def scores(writer: Bare | Served) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 The model: a dog sleeps from 22:00 to 6:00, and is busiest at breakfast, at noon and in the evening (`BUSY`). It comes
 into one of two pictures, stays for 1 to 20 minutes, is in one posture after the other for 5 s to 3 min, barks 1 to 12
-times in a quarter of its stays, is calm for up to half of every other one, fetches in one of twenty, and leaves.
+times in a quarter of its stays, is calm for up to half of every other one, fetches in one of twenty, gets a treat in
+one of thirty, whines in one of fifteen, howls in one of fifty, and leaves.
 """
 
 import random
@@ -68,6 +69,12 @@ def _stay(start: datetime, camera: UUID, track: int, chance: random.Random) -> I
     if chance.random() < 0.05:
         yield told("fetch", start + length / 4, timedelta(seconds=9))
         yield told("fetch_success", start + length / 4 + timedelta(seconds=9))
+    if chance.random() < 1 / 30:
+        yield told("treat", start + length / 5)
+    if chance.random() < 1 / 15:
+        yield told("whine", start + length / 6, timedelta(seconds=3), count=chance.randrange(1, 5))
+    if chance.random() < 1 / 50:
+        yield told("howl", start + length / 7, timedelta(seconds=6))
     yield told("leave_frame", end, seconds=round(length.total_seconds(), 1))
 
 

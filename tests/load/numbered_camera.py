@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import cast
 
 import av
@@ -73,9 +74,14 @@ class NumberedCameras:
 
 
 @asynccontextmanager
-async def numbered_cameras(*, ten_bits: bool = False) -> AsyncIterator[NumberedCameras]:
-    """Serve cameras on a free port of loopback. ten_bits: H.264 that no browser can show as it is."""
-    film = io.BytesIO(await asyncio.to_thread(_film, ten_bits))
+async def numbered_cameras(
+    *, ten_bits: bool = False, film: Path | None = None
+) -> AsyncIterator[NumberedCameras]:
+    """Serve cameras on a free port of loopback.
+
+    ten_bits: H.264 that no browser can show as it is. film: an MP4 of `FPS` to play in the place of the numbers.
+    """
+    played = await asyncio.to_thread(film.read_bytes if film else lambda: _film(ten_bits))
     cameras = NumberedCameras()
     connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
@@ -87,7 +93,7 @@ async def numbered_cameras(*, ten_bits: bool = False) -> AsyncIterator[NumberedC
             request = await reader.readuntil(b"\r\n\r\n")
             camera = int(request.split(b" ")[1].strip(b"/").removesuffix(b".flv"))
             writer.write(HEAD)
-            await _play(film.getvalue(), camera, cameras, writer)
+            await _play(played, camera, cameras, writer)
         except (OSError, asyncio.IncompleteReadError):
             pass  # it hung up
         finally:
