@@ -145,6 +145,7 @@ def _options(name: str, user_config: dict[str, Any]) -> EngineOptions | None:
         model=str(folder or name),
         local=folder is not None,
         cores=user_config.get("cores", config.coach_cores),
+        share=user_config.get("share", config.coach_share),
         **sizes,
     )
 

@@ -32,6 +32,7 @@ class EngineOptions:
     """What an engine is started with.
 
     model: a folder, or a name at the hub. local: whether it is a folder. cores: CPU threads; 0: the engine decides.
+    share: of the time that it computes, on a CPU; it rests in between.
     max_model_len: tokens of a question and its answer. at_once: answers that are written together. cache_bytes: for
     what it has read, on a CPU; gpu_share: 0..1 of a GPU's memory for everything.
     """
@@ -40,6 +41,7 @@ class EngineOptions:
     local: bool
     niceness: int = 0
     cores: int = 0
+    share: float = 1.0
     max_model_len: int = 1536
     at_once: int = 4
     cache_bytes: int = 128_000_000
@@ -53,6 +55,7 @@ class EngineOptions:
                 "local": self.local,
                 "niceness": self.niceness,
                 "cores": self.cores,
+                "share": self.share,
                 "maxModelLen": self.max_model_len,
                 "atOnce": self.at_once,
                 "cacheBytes": self.cache_bytes,

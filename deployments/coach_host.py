@@ -81,6 +81,7 @@ def environment(options: Mapping[str, Any]) -> dict[str, str]:
         "TOKENIZERS_PARALLELISM": "false",
         # The model works in the engine's process: on a CPU each process more costs 400 MB and half a start.
         "VLLM_ENABLE_V1_MULTIPROCESSING": "0",
+        "PAWSIGHT_COACH_SHARE_OF_TIME": str(options["share"]),  # see coach_pace.py
     }
     if options["local"]:
         told |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
@@ -101,6 +102,7 @@ def start_engine(options: Mapping[str, Any]) -> Any:
     from vllm.v1.engine.async_llm import AsyncLLM
 
     on_cpu = current_platform.is_cpu()
+    paced = on_cpu and options["share"] < 1
     if on_cpu:
         _import_model(options["model"])
     arguments = AsyncEngineArgs(
@@ -115,6 +117,7 @@ def start_engine(options: Mapping[str, Any]) -> Any:
         kv_cache_memory_bytes=options["cacheBytes"] if on_cpu else None,
         gpu_memory_utilization=options["gpuShare"],
         enable_prefix_caching=True,
+        scheduler_cls="deployments.coach_pace.PacedScheduler" if paced else None,
         disable_log_stats=True,
         seed=0,
     )

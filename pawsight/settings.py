@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         description="a folder of ours or of model_dir, a path, or a name at the hub; none: rules",
     )
     coach_cores: int = Field(1, ge=0, description="CPU threads of one engine; 0: the engine decides")
+    coach_share: float = Field(
+        0.6, gt=0, le=1, description="of its time that an engine on a CPU computes: rests are live video's"
+    )
     coach_deadline_s: float = Field(
         20.0, gt=0, le=300, description="what the model has not written by then, the rules say"
     )

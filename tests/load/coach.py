@@ -23,7 +23,7 @@ from tests.system import System
 ENVIRONMENT = {"PAWSIGHT_COACH_MODEL": SMOLLM2}
 START_TIMEOUT_S = 900.0
 CALLS = 100
-ROUNDS = 5
+ROUNDS = 3
 WATCHED_S = 30.0
 PROJECT = Path(__file__).resolve().parents[2]
 

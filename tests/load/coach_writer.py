@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import asdict
 from statistics import median
 from typing import Any
@@ -18,6 +19,7 @@ from coaching.coach import Coach
 from coaching.prompts import Brief, Task, task_of
 from coaching.weights import OWN_MODELS, SMOLLM2
 from deployments import coach_host
+from pawsight.settings import Settings
 from tests.coach import harness
 from vision.engines.torchvision_ops import provide_torchvision_ops
 
@@ -42,7 +44,12 @@ class Bare:
 
     def __init__(self) -> None:
         coach_host.be_polite(NICENESS)
-        options: dict[str, Any] = {"model": str(OWN_MODELS / SMOLLM2), "local": True, "cores": 1}
+        options: dict[str, Any] = {
+            "model": str(OWN_MODELS / SMOLLM2),
+            "local": True,
+            "cores": 1,
+            "share": Settings().coach_share,
+        }
         options |= {"maxModelLen": 1536, "atOnce": 4, "cacheBytes": 128_000_000, "gpuShare": 0.4}
         os.environ.update(coach_host.environment(options))
         self._engine = coach_host.start_engine(options)
@@ -77,21 +84,25 @@ class Served:
             yield piece
 
 
-async def one(writer: Bare | Served) -> tuple[float, int]:
-    """One answer: seconds to its first piece, and how many letters it has: pieces differ in size."""
-    began, first, letters = time.perf_counter(), 0.0, 0
-    async for piece in writer.write(TASK):
-        first = first or time.perf_counter() - began
-        letters += len(piece)
-    return first, letters
+async def letters(writer: Bare | Served) -> int:
+    """How many letters one answer has; pieces differ in size."""
+    return sum([len(piece) async for piece in writer.write(TASK)])
+
+
+async def first(writer: Bare | Served) -> float:
+    """Seconds to the first piece of an answer; the rest is called off."""
+    began = time.perf_counter()
+    async with aclosing(writer.write(TASK)) as pieces:
+        await anext(pieces)
+        return time.perf_counter() - began
 
 
 async def rounds(writer: Bare | Served) -> dict[str, float]:
     """Time to the first token, one answer at a time; letters a second, with several at once."""
-    firsts = [(await one(writer))[0] for _ in range(ALONE)]
+    firsts = [await first(writer) for _ in range(ALONE)]
     began = time.perf_counter()
-    letters = sum(count for _, count in await asyncio.gather(*(one(writer) for _ in range(TOGETHER))))
-    return {"first_s": median(firsts), "letters_per_s": letters / (time.perf_counter() - began)}
+    written = sum(await asyncio.gather(*(letters(writer) for _ in range(TOGETHER))))
+    return {"first_s": median(firsts), "letters_per_s": written / (time.perf_counter() - began)}
 
 
 async def scores(writer: Bare | Served) -> dict[str, Any]:
@@ -108,7 +119,7 @@ async def main() -> None:
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     writer: Bare | Served = Bare() if sys.argv[1] == "bare" else Served()
-    await one(writer)  # the first one warms up
+    await first(writer)  # the first one warms up
     print(json.dumps({"ready": True}), file=out, flush=True)
     while line := (await asyncio.to_thread(sys.stdin.readline)).strip():
         answer = await (rounds(writer) if line == "rounds" else scores(writer))
