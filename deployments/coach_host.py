@@ -14,6 +14,7 @@ It ends when its input does, and takes the processes that vLLM started along.
 """
 
 import asyncio
+import contextlib
 import ctypes
 import json
 import os
@@ -29,6 +30,7 @@ from vision.engines.torchvision_ops import provide_torchvision_ops
 LONGEST_LINE: Final = 1_000_000
 PR_SET_PDEATHSIG: Final = 1
 LEAST_PRIORITY: Final = 19
+AUTOGROUP: Final = Path("/proc/self/autogroup")
 
 WHOLE: Final = frozenset('.!?:;"\n')
 LONGEST_PIECE: Final = 16
@@ -42,9 +44,14 @@ def follow_parent() -> None:
 
 
 def be_polite(niceness: int) -> None:
-    """Let others go first. At 19, on Linux, all others: niceness alone takes an eighth of a busy core from a
-    replica of niceness 10, and makes it wait whenever it wakes."""
+    """Let others go first: this process, and its session as a whole.
+
+    Where Linux groups tasks by session (sched(7), autogroup; usual on a desktop), niceness counts within a session
+    alone, and each session gets the same share: an engine beside all of Ray. At 19 it has only what nobody wants.
+    """
     reached = os.nice(niceness)
+    with contextlib.suppress(OSError):  # not Linux, or no such grouping
+        AUTOGROUP.write_text(str(reached))
     if reached >= LEAST_PRIORITY and hasattr(os, "SCHED_IDLE"):
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
