@@ -16,7 +16,7 @@ IDLE_S: Final = 2.0
 """So long after a step nobody waited for the next one."""
 
 
-class PacedScheduler(Scheduler):
+class PacedScheduler(Scheduler):  # type: ignore[misc]  # vLLM is not read by mypy
     """Before each step it rests, in proportion to what the step before took."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
