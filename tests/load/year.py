@@ -164,11 +164,16 @@ async def _store(home: Home, count: int) -> list[Row]:
 async def _copy(home: Home, of_day: list[Event]) -> None:
     """Into the table, past its triggers."""
     async with home.held.database.transaction() as conn:
-        await conn.execute("ALTER TABLE events DISABLE TRIGGER USER")
+        await conn.execute(
+            "CREATE TEMP TABLE copied (id uuid, ts timestamptz, type text, data text) ON COMMIT DROP"
+        )
         await conn.copy_records_to_table(
-            "events",
-            columns=("id", "user_id", "ts", "type", "data"),
-            records=[(one.id, home.owner, one.ts, one.type, json.dumps(one.data)) for one in of_day],
+            "copied", records=[(one.id, one.ts, one.type, json.dumps(one.data)) for one in of_day]
+        )
+        await conn.execute("ALTER TABLE events DISABLE TRIGGER USER")
+        await conn.execute(
+            "INSERT INTO events (id, user_id, ts, type, data) SELECT id, $1, ts, type, data::jsonb FROM copied",
+            home.owner,
         )
         await conn.execute("ALTER TABLE events ENABLE TRIGGER USER")
 
