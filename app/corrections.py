@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Final, Self
 from uuid import UUID
 
 import cv2
@@ -23,6 +23,7 @@ from app.uploads import upload
 from db import cameras, corrections, events
 from db.corrections import Correction, NewCorrection
 from deployments.moments import Seen
+from pawsight.evidence import surest_moment
 from pawsight.ids import new_id
 from pawsight.messages import Box, Event, Wire, rfc3339
 from video.errors import NothingRecorded
@@ -154,7 +155,7 @@ async def _of_event(held: Resources, user_id: UUID, event_id: UUID, label: str) 
         user_id=user_id,
         camera_id=camera_id,
         event_id=event_id,
-        ts=_surest_moment(event),
+        ts=surest_moment(event),
         said=event.type,
         label=label,
         box=_box_of(event),
@@ -223,18 +224,6 @@ def _camera_of(event: Event) -> UUID | None:
         return UUID(str(event.data.get("cameraId")))
     except ValueError:
         return None
-
-
-def _surest_moment(event: Event) -> datetime:
-    """When the frame was captured that speaks most for an event; when it began, where it does not tell."""
-    evidence = event.data.get("evidence")
-    frames = evidence.get("frames") if isinstance(evidence, dict) else None
-    try:
-        surest: dict[str, Any] = max(frames or [], key=lambda one: one.get("probability", 0.0))
-        moment = datetime.fromisoformat(surest["captureTs"])
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return event.ts
-    return moment if moment.tzinfo is not None else event.ts
 
 
 def _box_of(event: Event) -> dict[str, float] | None:

@@ -37,6 +37,7 @@ from app import (
     receivers,
     recordings,
     routines,
+    run_pictures,
     runs,
     sessions,
     shares,
@@ -92,7 +93,7 @@ def create_app() -> FastAPI:
         *(clipper, clips, snapshots, shares, clip_rules, corrections, observations, analytics, time_zone),
         *(notifications, receivers, routines, devices, commands, device_socket, precision, training_progress),
         *(coach, sessions, storage),
-        *(model_slots, model_switch, evaluations, models, runs, analytics_source),
+        *(model_slots, model_switch, evaluations, models, runs, run_pictures, analytics_source),
     ):
         api.include_router(room.router)
     if DIST.is_dir():

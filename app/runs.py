@@ -91,6 +91,13 @@ class RunChange(Wire):
     event_id: UUID | None
     was_ts: AwareDatetime | None
     confidence: float | None
+    picture_ts: Annotated[
+        AwareDatetime | None, Field(description="when the frame was captured that speaks most for it")
+    ] = None
+    picture_url: Annotated[
+        str,
+        Field(description="a JPEG of that moment; it is cut out of the recording when it is first asked for"),
+    ] = ""
 
 
 class SegmentLeftOut(Wire):
@@ -208,7 +215,7 @@ async def list_batch_run_events(
 ) -> Page[Event]:
     """What a run tells, oldest first. A dry run keeps nothing."""
     async with held.database.connection() as conn:
-        await _owned(conn, principal.user_id, run_id)
+        await owned_run(conn, principal.user_id, run_id)
         found = await batch_runs.events_after(conn, run_id, cursor=decode_cursor(cursor), limit=limit + 1)
     page = found[:limit]
     following = encode_cursor(page[-1].ts, page[-1].id) if len(found) > limit else None
@@ -219,7 +226,7 @@ async def list_batch_run_events(
 async def cancel_batch_run(run_id: UUID, principal: Scientist, held: Held) -> BatchRunInfo:
     """Stop a run that waits or is under way; one that is over stays as it is."""
     async with held.database.transaction() as conn:
-        await _owned(conn, principal.user_id, run_id)
+        await owned_run(conn, principal.user_id, run_id)
         cancelled = await jobs.cancel(conn, principal.user_id, run_id, "Cancelled")
         await batch_runs.cancel(conn, principal.user_id, run_id)
         told = await _told(conn, principal.user_id, run_id)
@@ -232,7 +239,7 @@ async def cancel_batch_run(run_id: UUID, principal: Scientist, held: Held) -> Ba
 async def delete_batch_run(run_id: UUID, principal: Scientist, held: Held) -> None:
     """Remove a run and its events, once it is over. One that the analytics show stays."""
     async with held.database.transaction() as conn:
-        run = await _owned(conn, principal.user_id, run_id)
+        run = await owned_run(conn, principal.user_id, run_id)
         if run.is_open:
             raise ApiError(409, "RUN_OPEN", "This run is not over", "Cancel it first")
         shown = await analytics_sources.get(conn, principal.user_id)
@@ -264,7 +271,12 @@ async def _named(conn: Connection, chosen: RunModels) -> dict[str, str]:
     return named
 
 
-async def _owned(conn: Connection, user_id: UUID, run_id: UUID) -> BatchRun:
+async def owned_run(conn: Connection, user_id: UUID, run_id: UUID) -> BatchRun:
+    """A user's run.
+
+    Raises:
+        ApiError: 404 RUN_NOT_FOUND.
+    """
     run = await batch_runs.get(conn, run_id, user_id)
     if run is None:
         raise ApiError(404, "RUN_NOT_FOUND", "There is no such run")
@@ -272,7 +284,7 @@ async def _owned(conn: Connection, user_id: UUID, run_id: UUID) -> BatchRun:
 
 
 async def _told(conn: Connection, user_id: UUID, run_id: UUID) -> BatchRunInfo:
-    run = await _owned(conn, user_id, run_id)
+    run = await owned_run(conn, user_id, run_id)
     shown = await analytics_sources.get(conn, user_id)
     return _info(run, None if shown is None else shown.run_id)
 
@@ -293,8 +305,18 @@ def _info(run: BatchRun, shown: UUID | None) -> BatchRunInfo:
         segments=run.segments,
         looked_at=run.looked_at,
         shown=run.id == shown,
-        report=None if run.report is None else RunReport.model_validate(run.report),
+        report=_report(run),
         error=run.error,
         created_at=run.created_at,
         finished_at=run.finished_at,
     )
+
+
+def _report(run: BatchRun) -> RunReport | None:
+    if run.report is None:
+        return None
+    changes = [
+        {**change, "pictureUrl": f"/api/runs/{run.id}/changes/{number}/picture"}
+        for number, change in enumerate(run.report["changes"])
+    ]
+    return RunReport.model_validate({**run.report, "changes": changes})

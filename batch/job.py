@@ -3,9 +3,7 @@
 Whoever loses the lease, since somebody cancelled the run or took the worker for dead, stores nothing more.
 """
 
-import asyncio
 import contextlib
-import threading
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -18,11 +16,11 @@ from db.errors import DatabaseError
 from db.jobs import Job
 from db.pool import Connection, Database
 from deployments import job_news
+from deployments.lease import JobLease, LeaseLost
 
 log = structlog.get_logger()
 
 LEASE_S: Final = 15.0
-RENEW_EVERY_S: Final = 1.0
 LOOKED: Final = 0.95
 """How far a job is, 0..1, when all segments were looked at; the rest is told and compared."""
 FAILED: Final = "RUN_FAILED"
@@ -42,18 +40,16 @@ class Order:
 
 
 class Leased(Claim):
-    """A worker's claim. progress: of the job, 0..1."""
+    """A worker's claim: its job's lease."""
 
-    def __init__(self, job: Job, redis: Redis) -> None:
-        self.progress = job.progress
+    def __init__(self, job: Job, lease: JobLease) -> None:
         self.ended: Job | None = None
         self._job = job
-        self._redis = redis
-        self._lost = threading.Event()
+        self._lease = lease
 
     def check(self) -> None:
         """See `Claim`."""
-        if self._lost.is_set():
+        if self._lease.is_lost:
             raise Cancelled
 
     async def complete(self, conn: Connection) -> None:
@@ -68,24 +64,6 @@ class Leased(Claim):
         if self.ended is None:
             raise Cancelled
 
-    async def keep(self, database: Database) -> None:
-        """Renew the lease until it is lost, and tell how far the job is."""
-        told = self._job.progress
-        while True:
-            await asyncio.sleep(RENEW_EVERY_S)
-            try:
-                async with database.connection() as conn:
-                    job = await jobs.renew(conn, self._job.id, self._job.attempt, self.progress, LEASE_S)
-            except DatabaseError as error:
-                log.warning("lease not renewed", job=str(self._job.id), error=str(error))
-                continue
-            if job is None:
-                self._lost.set()
-                return
-            if job.progress != told:
-                told = job.progress
-                await job_news.tell(self._redis, job)
-
 
 async def carry_out_job(
     job: Job, database: Database, redis: Redis, *, cpus: float, gpus: float
@@ -97,7 +75,8 @@ async def carry_out_job(
     Raises:
         DatabaseError: the database is away; another attempt may have more luck.
     """
-    claim, order = Leased(job, redis), Order.of(job)
+    lease, order = JobLease(job, database, redis, LEASE_S), Order.of(job)
+    claim = Leased(job, lease)
     async with database.connection() as conn:
         run = await batch_runs.get(conn, job.id)
     if run is None:
@@ -107,21 +86,18 @@ async def carry_out_job(
         return None
 
     def told(progress: Progress) -> None:
-        claim.progress = LOOKED * progress.done / progress.of
+        lease.progress = LOOKED * progress.done / progress.of
 
-    keeper = asyncio.create_task(claim.keep(database))
     share = Share(order.workers, cpus, gpus, time=order.share)
     try:
-        return await carry_out(database, run, share, told, claim)
-    except Cancelled:
+        return await lease.see_through(carry_out(database, run, share, told, claim))
+    except (Cancelled, LeaseLost):
         log.info("nothing stored: the lease is lost", job=str(job.id), attempt=job.attempt)
     except DatabaseError:
         raise
     except Exception:
         log.exception("run failed", job=str(job.id), attempt=job.attempt)
     finally:
-        keeper.cancel()
-        await asyncio.gather(keeper, return_exceptions=True)
         if claim.ended is not None:
             await job_news.tell(redis, claim.ended)
     return None

@@ -27,6 +27,7 @@ from db.batch_runs import BatchRun
 from db.errors import DatabaseError
 from db.pool import Connection, Database
 from db.segments import Segment
+from pawsight.evidence import surest_moment
 from pawsight.messages import Event
 from pawsight.objects import ObjectStore
 from pawsight.recordings import s3_uri
@@ -271,4 +272,5 @@ def _change(pair: comparison.Pair) -> dict[str, Any]:
         "eventId": str(pair.live.id) if pair.live else None,
         "wasTs": pair.live.ts.isoformat() if pair.live and pair.change == "moved" else None,
         "confidence": (pair.run or one).data.get("confidence"),
+        "pictureTs": surest_moment(pair.run or one).isoformat(),
     }

@@ -6,9 +6,6 @@ from the start, and spared by that transaction alone.
 
 import asyncio
 import tempfile
-import threading
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -20,12 +17,12 @@ from redis.asyncio import Redis
 from db import clip_orders, clips, doomed_objects, jobs
 from db.clip_orders import ClipOrder, JobLost
 from db.clips import NewClip
-from db.errors import DatabaseError
 from db.jobs import Job
 from db.pool import Database
 from deployments import footage, job_news
 from deployments.footage import NotHereYet, with_patience, work_folder
 from deployments.job_news import CLIP_FAILED, NOT_FOUND
+from deployments.lease import JobLease, LeaseLost
 from pawsight.messages import rfc3339
 from pawsight.objects import ObjectMissing, ObjectStore, ObjectStoreUnavailable
 from pawsight.recordings import s3_uri
@@ -39,7 +36,6 @@ from video.previews import make_previews
 log = structlog.get_logger()
 
 LEASE_S: Final = 10.0
-RENEW_EVERY_S: Final = 1.0
 LATER_S: Final = 2.0
 """When to look again for footage that is not there yet."""
 
@@ -55,10 +51,6 @@ CONTENT_TYPES: Final = {
     "poster.jpg": "image/jpeg",
     "animation.webp": "image/webp",
 }
-
-
-class NoLongerWanted(Exception):
-    """The lease is lost, so the work is stopped."""
 
 
 class Hopeless(Exception):
@@ -77,8 +69,7 @@ class ClipJob:
         self._database = database
         self._objects = objects
         self._redis = redis
-        self._progress = FOUND
-        self._lost = threading.Event()
+        self._lease = JobLease(job, database, redis, LEASE_S, progress=FOUND)
         self._log = log.bind(job=str(job.id), attempt=job.attempt)
 
     async def run(self) -> None:
@@ -87,15 +78,10 @@ class ClipJob:
         Raises:
             DatabaseError: the database is away; another attempt may have more luck.
         """
-        work = asyncio.create_task(self._make())
-        keeper = asyncio.create_task(self._keep_lease(work))
         try:
-            await work
-        except asyncio.CancelledError:
-            if not self._lost.is_set():
-                raise
-            self._log.info("stopped: the lease is lost")
-        except (JobLost, NoLongerWanted):
+            done = await self._lease.see_through(self._make())
+            await job_news.tell(self._redis, done)
+        except (JobLost, LeaseLost):
             self._log.info("nothing stored: the lease is lost")
         except NotHereYet as error:
             await self._postpone(str(error))
@@ -109,11 +95,9 @@ class ClipJob:
             await self._fail(f"The media storage failed: {error}")
         except OSError as error:
             await self._fail(f"The disk failed: {error}")
-        finally:
-            keeper.cancel()
-            await asyncio.gather(keeper, return_exceptions=True)
 
-    async def _make(self) -> None:
+    async def _make(self) -> Job:
+        """The job, as it ended."""
         with tempfile.TemporaryDirectory(
             dir=work_folder(self._config.data_dir), ignore_cleanup_errors=True
         ) as name:
@@ -127,10 +111,10 @@ class ClipJob:
                 to_ticks(self._order.end),
                 out,
                 exact=self._order.exact,
-                progress=self._step(FETCHED, WRITTEN),
+                progress=self._lease.step(FETCHED, WRITTEN),
             )
             await asyncio.to_thread(make_previews, out, made.duration, self._moment(made), folder)
-            self._progress = PICTURED
+            self._lease.progress = PICTURED
             clip = self._described(made, camera_id, out.stat().st_size)
             assert self._job.deadline is not None, "a clip is not waited for without end"
             doomed_at = self._job.deadline + SLACK
@@ -139,8 +123,8 @@ class ClipJob:
             await self._upload(folder)
             async with self._database.transaction() as conn:
                 done, _ = await clip_orders.finish(conn, self._job, clip, doomed_at)
-        await job_news.tell(self._redis, done)
         self._log.info("clip made", reencoded=made.reencoded, reason=made.reason, gaps=len(made.left_out))
+        return done
 
     async def _footage(self, folder: Path) -> tuple[list[Piece], UUID | None]:
         """The files that the clip is cut out of, and whose camera's they are."""
@@ -162,13 +146,13 @@ class ClipJob:
         if not found.is_known:
             raise NotHereYet(f"it is known up to {rfc3339(found.known_until)}")
         pieces = await footage.fetch(
-            found.segments, folder, self._config.data_dir, self._objects, self._step(FOUND, FETCHED)
+            found.segments, folder, self._config.data_dir, self._objects, self._lease.step(FOUND, FETCHED)
         )
         return pieces, order.camera_id
 
     async def _upload(self, folder: Path) -> None:
         sizes = {name: (folder / name).stat().st_size for name in CONTENT_TYPES}
-        step, sent = self._step(PICTURED, 1.0), 0
+        step, sent = self._lease.step(PICTURED, 1.0), 0
         for name, content_type in CONTENT_TYPES.items():
             await with_patience(
                 lambda name=name, content_type=content_type: self._objects.put_file(  # type: ignore[misc]
@@ -217,38 +201,6 @@ class ClipJob:
     def _prefix(self) -> str:
         """Where the objects of this attempt lie, and of no other."""
         return f"clips/{self._job.user_id}/{self._job.id}/{self._job.attempt}"
-
-    def _step(self, begin: float, end: float) -> Callable[[float], None]:
-        """A step's own progress, as that of the job; it may be told by a thread, which ends when the lease is lost."""
-
-        def tell(share: float) -> None:
-            if self._lost.is_set():
-                raise NoLongerWanted
-            self._progress = begin + (end - begin) * share
-
-        return tell
-
-    async def _keep_lease(self, work: "asyncio.Task[None]") -> None:
-        """Renew the lease until it is lost; then end the work."""
-        held_until = time.monotonic() + LEASE_S
-        told = self._job.progress
-        while time.monotonic() < held_until:
-            await asyncio.sleep(RENEW_EVERY_S)
-            renewed_at = time.monotonic()
-            try:
-                async with self._database.connection() as conn:
-                    job = await jobs.renew(conn, self._job.id, self._job.attempt, self._progress, LEASE_S)
-            except DatabaseError as error:
-                self._log.warning("lease not renewed", error=str(error))
-                continue
-            if job is None:
-                break
-            held_until = renewed_at + LEASE_S
-            if job.progress != told:
-                told = job.progress
-                await job_news.tell(self._redis, job)
-        self._lost.set()
-        work.cancel()
 
     async def _postpone(self, why: str) -> None:
         async with self._database.connection() as conn:

@@ -7,14 +7,12 @@ had begun.
 """
 
 import asyncio
-import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final, Protocol
 from uuid import UUID
 
-import ray
 import structlog
 from ray import ObjectRef, serve
 from ray.exceptions import RayError
@@ -23,19 +21,22 @@ from redis.exceptions import RedisError
 
 from db import clip_wishes, jobs
 from db.clip_orders import KIND, ClipOrder
-from db.errors import DatabaseError
 from db.jobs import Job
+from db.model_evaluations import KIND as EVALUATION
 from db.pool import Database
 from deployments import footage, job_news
 from deployments.camera_names import find_actor
 from deployments.clip_job import FOUND, LEASE_S
 from deployments.clip_worker import make_clip
 from deployments.day_watch import DayWatch
-from deployments.evaluation_watch import EvaluationWatch
+from deployments.evaluation_job import LEASE_S as EVALUATION_LEASE_S
+from deployments.evaluation_worker import evaluate_models
 from deployments.job_news import CLIP_FAILED, NOT_FOUND
+from deployments.job_watch import JobKind, JobWatch
 from deployments.notice_watch import NoticeWatch
 from deployments.routine_watch import RoutineWatch
 from deployments.session_watch import SessionWatch
+from deployments.watching import look_for_ever
 from pawsight.broker import connect_redis
 from pawsight.channels import JOBS_CHANGED
 from pawsight.logging import configure_logging
@@ -47,13 +48,11 @@ log = structlog.get_logger()
 LOOK_EVERY_S: Final = 1.0
 TIDY_EVERY_S: Final = 3600.0
 KEPT_S: Final = 30 * 86_400.0
-"""How long a job that is done, and what became of an event's wish, can be looked up."""
+"""How long what became of an event's wish can be looked up."""
 
-AT_ONCE: Final = 100
 LEAST_WAIT_S, MOST_WAIT_S = 0.5, 5.0
 FINISH_TIMEOUT_S: Final = 15.0
-GRACE_S: Final = 30.0
-PAUSE_AFTER_MISTAKE_S: Final = 5.0
+EVALUATION_CPUS: Final = 0.5
 
 
 class Watch(Protocol):
@@ -82,19 +81,24 @@ class ClipSupervisor:
         self._config = config
         self._database = await Database.connect(config.database_url, size=6)
         self._redis = connect_redis(config)
-        self._parallel = 2
         self._worker_cpus = 0.5
-        self._wake = asyncio.Event()
-        self._running: dict[UUID, asyncio.Task[None]] = {}
         self._finishing: dict[UUID, asyncio.Task[None]] = {}
+        clips = JobKind(KIND, LEASE_S, self._begin, is_ready=self._is_ready, given_up=job_news.keep_failure)
+        self._clips = JobWatch(clips, self._database, self._redis, at_once=2)
+        # One at a time in the whole system: live cameras must not suffer from it.
+        evaluations = JobWatch(
+            JobKind(EVALUATION, EVALUATION_LEASE_S, _begin_evaluation), self._database, self._redis
+        )
         routines = RoutineWatch(config, self._database, ObjectStore(config), self._redis)
         self._tasks = [
-            asyncio.create_task(self._for_ever(self._supervise, self._woken), name="supervise"),
+            asyncio.create_task(self._clips.watch_for_ever(), name="make clips"),
             asyncio.create_task(
-                self._for_ever(self._grant_wishes, partial(asyncio.sleep, LOOK_EVERY_S)), name="grant wishes"
+                look_for_ever(self._grant_wishes, partial(asyncio.sleep, LOOK_EVERY_S), "wishes for clips"),
+                name="grant wishes",
             ),
             asyncio.create_task(
-                self._for_ever(self._tidy, partial(asyncio.sleep, TIDY_EVERY_S)), name="tidy"
+                look_for_ever(self._tidy, partial(asyncio.sleep, TIDY_EVERY_S), "old wishes for clips"),
+                name="tidy",
             ),
             asyncio.create_task(self._listen_for_ever(), name="listen"),
             asyncio.create_task(DayWatch(self._database).watch_for_ever(), name="count days"),
@@ -103,9 +107,7 @@ class ClipSupervisor:
                 NoticeWatch(config, self._database).watch_for_ever(), name="deliver notifications"
             ),
             asyncio.create_task(SessionWatch(self._database).watch_for_ever(), name="sum up sessions"),
-            asyncio.create_task(
-                EvaluationWatch(self._database, self._redis).watch_for_ever(), name="evaluate models"
-            ),
+            asyncio.create_task(evaluations.watch_for_ever(), name="evaluate models"),
             *(
                 asyncio.create_task(
                     make(config, self._database, self._redis).watch_for_ever(), name=f"watch {number}"
@@ -116,7 +118,7 @@ class ClipSupervisor:
 
     def reconfigure(self, user_config: dict[str, float]) -> None:
         """Take how many clips are made at once, and the logical CPUs that Ray reserves for each."""
-        self._parallel = int(user_config.get("parallel", 2))
+        self._clips.at_once = int(user_config.get("parallel", 2))
         self._worker_cpus = user_config.get("worker_cpus", 0.5)
 
     def check_health(self) -> None:
@@ -124,25 +126,6 @@ class ClipSupervisor:
         for task in self._tasks:
             if task.done():
                 raise RuntimeError(f"the loop '{task.get_name()}' ended: {task}")
-
-    async def _supervise(self) -> None:
-        await self._end_overdue()
-        async with self._database.connection() as conn:
-            due = await jobs.due(conn, KIND, AT_ONCE)
-        for job in due:
-            if len(self._running) >= self._parallel:
-                return
-            if job.id not in self._running and await self._is_ready(job):
-                await self._start(job)
-
-    async def _end_overdue(self) -> None:
-        async with self._database.transaction() as conn:
-            ended = await jobs.end_overdue(conn, KIND)
-            told = [(job, await job_news.keep_failure(conn, job)) for job in ended]
-        for job, message in told:
-            log.error("clip given up", job=str(job.id), code=job.error_code, error=job.error)
-            # Its worker learns from its lease that the job is over.
-            await job_news.tell_failure(self._redis, job, message)
 
     async def _is_ready(self, job: Job) -> bool:
         """Whether a job's recording is there; else it waits, or fails when there never will be one."""
@@ -173,38 +156,9 @@ class ClipSupervisor:
         if waiting is not None and waiting.progress != job.progress:
             await job_news.tell(self._redis, waiting)
 
-    async def _start(self, job: Job) -> None:
-        async with self._database.connection() as conn:
-            claimed = await jobs.claim(conn, job.id, LEASE_S)
-        if claimed is None:
-            return
-        await job_news.tell(self._redis, claimed)
-        task = make_clip.options(num_cpus=self._worker_cpus).remote(claimed)
-        self._running[job.id] = asyncio.create_task(self._watch(claimed, task))
-
-    async def _watch(self, job: Job, task: "ObjectRef[None]") -> None:
-        """See a worker through: one that died gives its job back at once, not when its lease runs out."""
-        assert job.deadline is not None, "a clip is not waited for without end"
-        left_s = (job.deadline - datetime.now(UTC)).total_seconds()
-        try:
-            await asyncio.wait_for(task, left_s + GRACE_S)
-        except TimeoutError:
-            # The job is over, and the worker would have stopped if it could.
-            log.error("clip worker killed: it hangs", job=str(job.id), attempt=job.attempt)
-            ray.cancel(task, force=True)
-        except RayError as error:
-            log.error("clip worker died", job=str(job.id), attempt=job.attempt, error=str(error))
-            await self._give_back(job)
-        finally:
-            del self._running[job.id]
-            self._wake.set()
-
-    async def _give_back(self, job: Job) -> None:
-        try:
-            async with self._database.connection() as conn:
-                await jobs.release(conn, job.id, job.attempt)
-        except DatabaseError as error:
-            log.warning("its lease runs out instead", job=str(job.id), error=str(error))
+    def _begin(self, job: Job) -> "ObjectRef[None]":
+        task: ObjectRef[None] = make_clip.options(num_cpus=self._worker_cpus).remote(job)
+        return task
 
     async def _fail(self, job: Job, why: str) -> None:
         async with self._database.transaction() as conn:
@@ -225,7 +179,7 @@ class ClipSupervisor:
             if actor is not None and await asyncio.wait_for(
                 actor.finish_recording.remote(at), FINISH_TIMEOUT_S
             ):
-                self._wake.set()
+                self._clips.wake()
         except (RayError, TimeoutError) as error:
             log.info("the camera closes its segment later", camera=str(camera_id), error=str(error))
         finally:
@@ -245,32 +199,7 @@ class ClipSupervisor:
 
     async def _tidy(self) -> None:
         async with self._database.connection() as conn:
-            await jobs.forget(conn, KIND, KEPT_S)
             await clip_wishes.forget(conn, KEPT_S)
-
-    async def _for_ever(
-        self, once: Callable[[], Awaitable[None]], pause: Callable[[], Awaitable[None]]
-    ) -> None:
-        away = False
-        while True:
-            try:
-                await once()
-                away = False
-            except (DatabaseError, RayError) as error:
-                # Nothing is lost: the rows are looked at again.
-                if not away:
-                    log.warning("clips wait", loop=once.__name__, error=repr(error))
-                away = True
-            except Exception:
-                log.exception("clips wait: a mistake of ours", loop=once.__name__)
-                await asyncio.sleep(PAUSE_AFTER_MISTAKE_S)
-            await pause()
-
-    async def _woken(self) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_EVERY_S):
-                await self._wake.wait()
-        self._wake.clear()
 
     async def _listen_for_ever(self) -> None:
         while True:
@@ -279,7 +208,12 @@ class ClipSupervisor:
                     await pubsub.subscribe(JOBS_CHANGED)
                     while True:
                         if await pubsub.get_message(ignore_subscribe_messages=True, timeout=1) is not None:
-                            self._wake.set()
+                            self._clips.wake()
             except RedisError:
                 # We look each second anyway.
                 await asyncio.sleep(1)
+
+
+def _begin_evaluation(job: Job) -> "ObjectRef[None]":
+    task: ObjectRef[None] = evaluate_models.options(num_cpus=EVALUATION_CPUS).remote(job)
+    return task

@@ -1,7 +1,8 @@
 """Looks for days that have to be counted again, and gives each user's to a Ray task."""
 
 import asyncio
-from typing import Final
+from functools import partial
+from typing import Final, NoReturn
 from uuid import UUID
 
 import ray
@@ -10,9 +11,9 @@ from ray import ObjectRef
 from ray.exceptions import RayError
 
 from db import uncounted
-from db.errors import DatabaseError
 from db.pool import Database
 from deployments.day_worker import count_days
+from deployments.watching import look_for_ever
 
 log = structlog.get_logger()
 
@@ -44,20 +45,9 @@ class DayWatch:
             if user_id not in self._counting and len(self._counting) < AT_ONCE:
                 self._counting[user_id] = asyncio.create_task(self._count(user_id))
 
-    async def watch_for_ever(self) -> None:
+    async def watch_for_ever(self) -> NoReturn:
         """Look every few seconds."""
-        away = False
-        while True:
-            try:
-                await self.look()
-                away = False
-            except DatabaseError as error:
-                if not away:
-                    log.warning("days are not counted now", error=repr(error))
-                away = True
-            except Exception:
-                log.exception("days are not counted now: a mistake of ours")
-            await asyncio.sleep(LOOK_EVERY_S)
+        await look_for_ever(self.look, partial(asyncio.sleep, LOOK_EVERY_S), "days to be counted")
 
     async def _count(self, user_id: UUID) -> None:
         try:

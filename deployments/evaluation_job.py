@@ -5,7 +5,6 @@ The lease is renewed while it goes on. Whoever loses it, since somebody cancelle
 
 import asyncio
 import tempfile
-import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +15,7 @@ import structlog
 from redis.asyncio import Redis
 
 from db import doomed_objects, jobs, model_evaluations, models
-from db.errors import ConstraintViolated, DatabaseError
+from db.errors import ConstraintViolated
 from db.jobs import Job
 from db.pool import Database
 from deployments import artifacts, job_news
@@ -24,6 +23,7 @@ from deployments.confinement import limits_for_answers
 from deployments.evaluation import Evaluated, evaluate
 from deployments.evaluation_set import LabelledSet, SetInvalid
 from deployments.footage import work_folder
+from deployments.lease import JobLease, LeaseLost
 from deployments.model_errors import ModelError, ModelRefused
 from deployments.model_process import ModelProcess, Opening
 from hearing.errors import SoundModelError
@@ -38,15 +38,10 @@ from vision.weights import DOGPOSE, OWN_MODELS, OWN_WEIGHTS
 log = structlog.get_logger()
 
 LEASE_S: Final = 10.0
-RENEW_EVERY_S: Final = 1.0
 LOADED: Final = 0.1
 """How far a job is, 0..1, when both models are loaded."""
 UPLOAD_TAKES: Final = timedelta(minutes=10)
 FAILED: Final = "EVALUATION_FAILED"
-
-
-class NoLongerWanted(Exception):
-    """The lease is lost, so the work is stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +82,7 @@ class EvaluationJob:
         self._database = database
         self._objects = objects
         self._redis = redis
-        self._progress = 0.0
-        self._lost = threading.Event()
+        self._lease = JobLease(job, database, redis, LEASE_S, progress=0.0)
         self._log = log.bind(job=str(job.id), attempt=job.attempt)
 
     async def run(self) -> None:
@@ -97,20 +91,18 @@ class EvaluationJob:
         Raises:
             DatabaseError: the database is away; another attempt may have more luck.
         """
-        keeper = asyncio.create_task(self._keep_lease())
         try:
-            await self._make()
-        except NoLongerWanted:
+            ended = await self._lease.see_through(self._make())
+            await job_news.tell(self._redis, ended)
+        except LeaseLost:
             self._log.info("nothing stored: the lease is lost")
         except (SetInvalid, ModelError, ObjectStoreUnavailable, OSError) as error:
             await self._fail(str(error))
         except ConstraintViolated:
             await self._fail("the model was deleted meanwhile")
-        finally:
-            keeper.cancel()
-            await asyncio.gather(keeper, return_exceptions=True)
 
-    async def _make(self) -> None:
+    async def _make(self) -> Job:
+        """The job, as it ended."""
         with tempfile.TemporaryDirectory(
             dir=work_folder(self._config.data_dir), ignore_cleanup_errors=True
         ) as name:
@@ -124,7 +116,7 @@ class EvaluationJob:
                 conn, self._job.id, self._job.attempt, {"evaluationId": str(self._job.id)}
             )
             if ended is None:
-                raise NoLongerWanted
+                raise LeaseLost
             await model_evaluations.insert(
                 conn,
                 self._job.user_id,
@@ -136,7 +128,7 @@ class EvaluationJob:
             )
             if sheet is not None and not await doomed_objects.spare(conn, [sheet[0]], sheet[1]):
                 raise ObjectStoreUnavailable("the media storage took too long")
-        await job_news.tell(self._redis, ended)
+        return ended
 
     async def _opening(self, model_id: UUID | None) -> tuple[str, Opening]:
         """A model's name and how it is opened."""
@@ -163,22 +155,16 @@ class EvaluationJob:
     def _evaluate(self, path: Path, openings: list[tuple[str, Opening]]) -> Evaluated:
         labelled = LabelledSet(path)
         opened: list[tuple[str, ModelProcess]] = []
+        load, look = self._lease.step(0.0, LOADED), self._lease.step(LOADED, 1.0)
         try:
             for name, opening in openings:
                 opened.append((name, ModelProcess.open(opening)))
-                self._step(LOADED * len(opened) / len(openings))
-            return evaluate(
-                self._order.type, opened, labelled, lambda share: self._step(LOADED + (1 - LOADED) * share)
-            )
+                load(len(opened) / len(openings))
+            return evaluate(self._order.type, opened, labelled, look)
         finally:
             for _, process in opened:
                 process.close()
             labelled.close()
-
-    def _step(self, progress: float) -> None:
-        if self._lost.is_set():
-            raise NoLongerWanted
-        self._progress = progress
 
     async def _upload(self, done: Evaluated, folder: Path) -> tuple[str, datetime] | None:
         """Store the sheet; its URI, and when it is deleted unless it is spared."""
@@ -193,24 +179,6 @@ class EvaluationJob:
         await self._objects.put_file(key, path, "image/jpeg")
         assert key_of(uri) == key
         return uri, doomed_at
-
-    async def _keep_lease(self) -> None:
-        """Renew the lease until it is lost; the thread that evaluates sees that after its picture."""
-        told = self._job.progress
-        while True:
-            await asyncio.sleep(RENEW_EVERY_S)
-            try:
-                async with self._database.connection() as conn:
-                    job = await jobs.renew(conn, self._job.id, self._job.attempt, self._progress, LEASE_S)
-            except DatabaseError as error:
-                self._log.warning("lease not renewed", error=str(error))
-                continue
-            if job is None:
-                self._lost.set()
-                return
-            if job.progress != told:
-                told = job.progress
-                await job_news.tell(self._redis, job)
 
     async def _fail(self, why: str) -> None:
         async with self._database.transaction() as conn:

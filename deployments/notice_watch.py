@@ -3,7 +3,8 @@
 import asyncio
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Final, NoReturn
 
 import structlog
 
@@ -11,6 +12,7 @@ from db import deliveries, notifications, push_subscriptions, webhooks
 from db.deliveries import Delivery
 from db.errors import DatabaseError
 from db.pool import Database
+from deployments.watching import look_for_ever
 from notices import web_push, webhook
 from notices.errors import DeliveryError, DeliveryFailed, EndpointGone, KeyUnusable, UrlRefused
 from notices.post import TIMEOUT_S, post
@@ -59,21 +61,9 @@ class NoticeWatch:
         self._sending: set[asyncio.Task[None]] = set()
         self._tidy_at = 0.0
 
-    async def watch_for_ever(self) -> None:
+    async def watch_for_ever(self) -> NoReturn:
         """Look each second."""
-        away = False
-        while True:
-            try:
-                await self.look()
-                await self._tidy()
-                away = False
-            except DatabaseError as error:
-                if not away:
-                    log.warning("notifications wait", error=repr(error))
-                away = True
-            except Exception:
-                log.exception("notifications wait: a mistake of ours")
-            await asyncio.sleep(LOOK_EVERY_S)
+        await look_for_ever(self._look_and_tidy, partial(asyncio.sleep, LOOK_EVERY_S), "notifications")
 
     async def look(self) -> None:
         """Begin to send what is due, `AT_ONCE` at most.
@@ -90,6 +80,10 @@ class NoticeWatch:
             task = asyncio.create_task(self._see_through(one))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
+
+    async def _look_and_tidy(self) -> None:
+        await self.look()
+        await self._tidy()
 
     async def _see_through(self, delivery: Delivery) -> None:
         try:

@@ -1,16 +1,16 @@
 """One run of a routine, from its first step that nobody did to its end."""
 
 import asyncio
-import time
 from typing import Any, Final
 from uuid import uuid5
 
 import structlog
 
 from db import routine_runs
-from db.errors import ConstraintViolated, DatabaseError
+from db.errors import ConstraintViolated
 from db.routine_runs import RunLost, TakenRun
 from deployments import owner_news
+from deployments.lease import Lease, LeaseLost
 from deployments.routine_steps import Services, StepWork
 from routines.steps import Step, parse_steps
 
@@ -30,8 +30,8 @@ class RoutineRun:
         self._taken = taken
         self._run = taken.run
         self._with = services
+        self._lease = Lease(self._renew, lease_s, renew_every_s=min(RENEW_EVERY_S, lease_s / 4))
         self._lease_s = lease_s
-        self._is_lost = False
         self._log = log.bind(run=str(taken.run.id), attempt=taken.run.attempt)
 
     async def run(self) -> None:
@@ -40,19 +40,10 @@ class RoutineRun:
         Raises:
             DatabaseError: the database is away; another attempt may have more luck.
         """
-        work = asyncio.create_task(self._work())
-        keeper = asyncio.create_task(self._keep_lease(work))
         try:
-            await work
-        except asyncio.CancelledError:
-            if not self._is_lost:
-                raise
-            self._log.info("stopped: the lease is lost")
-        except RunLost:
+            await self._lease.see_through(self._work())
+        except (LeaseLost, RunLost):
             self._log.info("the lease is lost")
-        finally:
-            keeper.cancel()
-            await asyncio.gather(keeper, return_exceptions=True)
 
     async def _work(self) -> None:
         outcomes: list[dict[str, Any]] = list(self._run.result or ())
@@ -96,19 +87,6 @@ class RoutineRun:
                 )
         await owner_news.tell(self._with.redis, self._taken.user_id, message)
 
-    async def _keep_lease(self, work: "asyncio.Task[None]") -> None:
-        """Renew the lease until it is lost; then end the work."""
-        held_until = time.monotonic() + self._lease_s
-        while time.monotonic() < held_until:
-            await asyncio.sleep(min(RENEW_EVERY_S, self._lease_s / 4))
-            renewed_at = time.monotonic()
-            try:
-                async with self._with.database.connection() as conn:
-                    if not await routine_runs.renew(conn, self._run, self._lease_s):
-                        break
-            except DatabaseError as error:
-                self._log.warning("lease not renewed", error=str(error))
-                continue
-            held_until = renewed_at + self._lease_s
-        self._is_lost = True
-        work.cancel()
+    async def _renew(self) -> bool:
+        async with self._with.database.connection() as conn:
+            return await routine_runs.renew(conn, self._run, self._lease_s)

@@ -6,7 +6,8 @@ a time. Any number of these may watch: the rows are the truth (decision 23).
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Final
+from functools import partial
+from typing import Final, NoReturn
 from uuid import uuid5
 
 import structlog
@@ -20,6 +21,7 @@ from deployments.routine_clock import queue_due
 from deployments.routine_run import LEASE_S, ROUTINE_FAILED, RoutineRun
 from deployments.routine_steps import Services
 from deployments.routine_summary import Summarise, plain_summary
+from deployments.watching import look_for_ever
 from pawsight.objects import ObjectStore
 from pawsight.settings import Settings
 
@@ -51,21 +53,11 @@ class RoutineWatch:
         self._running: set[asyncio.Task[None]] = set()
         self._tidy_at = 0.0
 
-    async def watch_for_ever(self) -> None:
+    async def watch_for_ever(self) -> NoReturn:
         """Look each second."""
-        away = False
-        while True:
-            try:
-                await self.look(datetime.now(UTC))
-                away = False
-            except DatabaseError as error:
-                # Nothing is lost: the rows are looked at again.
-                if not away:
-                    log.warning("routines wait", error=repr(error))
-                away = True
-            except Exception:
-                log.exception("routines wait: a mistake of ours")
-            await asyncio.sleep(LOOK_EVERY_S)
+        await look_for_ever(
+            lambda: self.look(datetime.now(UTC)), partial(asyncio.sleep, LOOK_EVERY_S), "routines"
+        )
 
     async def look(self, now: datetime) -> None:
         """Queue what has come, end what is over, and begin runs, `AT_ONCE` at most.

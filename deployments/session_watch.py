@@ -6,7 +6,8 @@ All of it is rows: whoever dies in between, the next look finds what is missing.
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Final, NoReturn
 from uuid import UUID
 
 import structlog
@@ -15,11 +16,11 @@ from coaching import weights
 from coaching.coach import Coach
 from coaching.schemas import SummaryRequest
 from db import daily_metrics, sessions
-from db.errors import DatabaseError
 from db.pool import Database
 from db.sessions import Session
 from deployments.coach_digest import read_digest, zone_of
 from deployments.coach_writer import ServedWriter
+from deployments.watching import look_for_ever
 from metrics.day import Day, date_at
 from metrics.sessions import LONGEST_BREAK, PRESENCE, sessions_of
 from pawsight.settings import settings
@@ -70,20 +71,11 @@ class SessionWatch:
         for session in waiting:
             await self._sum_up(session)
 
-    async def watch_for_ever(self) -> None:
+    async def watch_for_ever(self) -> NoReturn:
         """Look every half minute."""
-        away = False
-        while True:
-            await asyncio.sleep(LOOK_EVERY_S)
-            try:
-                await self.look(datetime.now(UTC))
-                away = False
-            except DatabaseError as error:
-                if not away:
-                    log.warning("sessions are not summed up now", error=repr(error))
-                away = True
-            except Exception:
-                log.exception("sessions are not summed up now: a mistake of ours")
+        pause = partial(asyncio.sleep, LOOK_EVERY_S)
+        await pause()
+        await look_for_ever(lambda: self.look(datetime.now(UTC)), pause, "sessions to be summed up")
 
     async def _find(self, user_id: UUID, now: datetime) -> None:
         zone = await zone_of(self._database, user_id)

@@ -10,16 +10,16 @@
 API is behind it, so it can be installed anywhere.
 """
 
-import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, Self, cast
+from typing import Any, Final, Self
 
 import httpx
 
 from pawsight.client.corrections import Corrections
+from pawsight.client.here import address_and_token
 from pawsight.client.models import Models
+from pawsight.client.runs import RunFailed, Runs
 from pawsight.client.told import (
     Agreement,
     ApiRefused,
@@ -29,6 +29,10 @@ from pawsight.client.told import (
     Model,
     Replica,
     Rows,
+    Run,
+    RunChange,
+    RunEvent,
+    RunReport,
     Slot,
     Switched,
 )
@@ -46,6 +50,12 @@ __all__ = [
     "Models",
     "Replica",
     "Rows",
+    "Run",
+    "RunChange",
+    "RunEvent",
+    "RunFailed",
+    "RunReport",
+    "Runs",
     "Slot",
     "Switched",
     "VisionClient",
@@ -72,6 +82,7 @@ class Client:
         self._elsewhere = httpx.Client(timeout=TIMEOUT_S, transport=transport)
         self.models = Models(self)
         self.corrections = Corrections(self)
+        self.runs = Runs(self)
 
     @classmethod
     def here(cls, data_dir: str | Path = "data") -> Self:
@@ -80,11 +91,7 @@ class Client:
         Raises:
             FileNotFoundError: neither is there.
         """
-        url, token = os.environ.get("PAWSIGHT_URL"), os.environ.get("PAWSIGHT_TOKEN")
-        if not (url and token):
-            run = json.loads((Path(data_dir) / "run.json").read_text("utf-8"))
-            url, token = run["url"], run["ownerToken"]
-        return cls(cast("str", url), cast("str", token))
+        return cls(*address_and_token("url", data_dir))
 
     def request(self, method: str, path: str, **options: Any) -> Any:
         """Ask the API; its JSON, or None where it answers nothing.

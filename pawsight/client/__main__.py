@@ -1,16 +1,17 @@
-"""`python -m pawsight.client models ...`: what the client does, from a terminal."""
+"""`python -m pawsight.client models ...` and `runs ...`: what the client does, from a terminal."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 from rich.console import Console
 
-from pawsight.client import ApiRefused, Client
+from pawsight.client import ApiRefused, Client, RunFailed
 from pawsight.client.models import chosen
 from pawsight.models import BUILT_IN_NAME
 
@@ -45,10 +46,55 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("rollback", help="let the previous one answer").add_argument("type")
     commands.add_parser("end", help="end a canary or a shadow").add_argument("type")
     commands.add_parser("delete", help="delete one that is not at work").add_argument("model")
+    runs = rooms.add_parser("runs").add_subparsers(dest="command", required=True)
+    runs.add_parser("list", help="archived video through other models")
+    start = runs.add_parser(
+        "start", help="look at recordings again: CAMERA FROM TO [--models TYPE=NAME@VERSION]"
+    )
+    start.add_argument("camera", help="name or id")
+    for name in ("start", "end"):
+        start.add_argument(name, type=_moment, help="ISO 8601; UTC unless it says")
+    start.add_argument("--models", nargs="*", default=[], metavar="TYPE=NAME@VERSION")
+    start.add_argument("--fps", type=float, default=5.0, help="pictures a second")
+    start.add_argument("--dry-run", action="store_true", help="report, and keep no events")
+    start.add_argument("--wait", action="store_true", help="until it is over; then its report")
+    for name, what in {
+        "report": "what it would have told, beside what was told",
+        "cancel": "stop it",
+        "show": "have the analytics show it",
+    }.items():
+        runs.add_parser(name, help=what).add_argument("run")
+    runs.add_parser("hide", help="have the analytics show what was told live")
     return parser
 
 
-def _run(client: Client, told: argparse.Namespace) -> Any:
+def _moment(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _runs(client: Client, told: argparse.Namespace) -> Any:
+    runs = client.runs
+    match told.command:
+        case "list":
+            return runs.list()
+        case "start":
+            models = dict(one.split("=", 1) for one in told.models)
+            run = runs.start(
+                told.camera, told.start, told.end, models=models, fps=told.fps, dry_run=told.dry_run
+            )
+            return runs.report(runs.wait(run), pictures=0) if told.wait else run.id
+        case "report":
+            return runs.report(told.run, pictures=0)
+        case "cancel":
+            return runs.cancel(told.run).status
+        case "show":
+            return runs.show(told.run)
+        case "hide":
+            return runs.show(None)
+
+
+def _models(client: Client, told: argparse.Namespace) -> Any:
     models = client.models
     match told.command:
         case "list":
@@ -83,8 +129,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console()
     try:
         with Client.here(told.data_dir) as client:
-            done = _run(client, told)
-    except (ApiRefused, KeyError, ValueError) as error:
+            done = (_runs if told.room == "runs" else _models)(client, told)
+    except (ApiRefused, RunFailed, KeyError, ValueError) as error:
         print(f"Refused: {error}", file=sys.stderr)  # noqa: T201 - whoever calls it sits at a terminal
         return 1
     except (httpx.HTTPError, FileNotFoundError) as error:

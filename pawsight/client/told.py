@@ -1,14 +1,17 @@
 """What the API tells, as values that show themselves as tables."""
 
+import base64
 import html
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from rich.table import Table
+
+CHANGES: Final = ("kept", "moved", "added", "gone")
 
 
 class ApiRefused(Exception):
@@ -147,6 +150,86 @@ class Evaluation(Told):
         return said + _table(("model", "scores", "p50 / p95 ms", "failures"), rows) + sheet
 
 
+class RunChange(Told):
+    """One event that a run tells otherwise: `added`, `gone` or `moved` (from was_ts)."""
+
+    change: str
+    type: str
+    ts: datetime
+    was_ts: datetime | None
+    confidence: float | None
+    picture_url: str = ""
+
+
+class RunReport(Told):
+    """What the models of a run would have told, beside what was told.
+
+    counts: by type of event, how many are kept, moved, added and gone. pictures: JPEG, of the first changes.
+    """
+
+    segments: int
+    frames: int
+    seconds: float
+    left_out: list[dict[str, str]]
+    counts: dict[str, dict[str, int]]
+    changes: list[RunChange]
+    more_changes: int
+    pictures: list[bytes | None] = Field(default_factory=list, exclude=True, repr=False)
+
+    def _rows(self) -> list[tuple[str, ...]]:
+        return [(kind, *(str(of[name]) for name in CHANGES)) for kind, of in self.counts.items()]
+
+    def _repr_html_(self) -> str:
+        left_out = f", {len(self.left_out)} left out" if self.left_out else ""
+        said = f"<p>{self.segments} segments{left_out}, {self.frames} pictures in {self.seconds:.0f} s</p>"
+        shown = "".join(_figure(one, jpeg) for one, jpeg in zip(self.changes, self.pictures, strict=False))
+        return said + _table(("", *CHANGES), self._rows()) + shown
+
+    def __rich__(self) -> Table:
+        table = Table("", *CHANGES)
+        for row in self._rows():
+            table.add_row(*row)
+        return table
+
+
+class Run(Told):
+    """Archived video of a camera, from start to end, through models. progress: 0..1."""
+
+    id: str
+    camera_id: str
+    start: datetime = Field(alias="from")
+    end: datetime = Field(alias="to")
+    models: dict[str, str]
+    fps: float
+    dry_run: bool
+    status: str
+    progress: float
+    segments: int | None
+    looked_at: int
+    shown: bool
+    report: RunReport | None = Field(repr=False)
+    error: str | None
+    created_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """It waits, or is under way."""
+        return self.status in ("queued", "running")
+
+
+class RunEvent(Told):
+    """An event that a run tells."""
+
+    ts: datetime
+    type: str
+    data: dict[str, Any]
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure it is, 0..1."""
+        return self.data.get("confidence")
+
+
 T = TypeVar("T", bound=Told)
 
 
@@ -179,7 +262,21 @@ def _shown(value: Any) -> str:
         return f"{value.agreement:.3f} of {value.inputs}"
     if isinstance(value, list):
         return f"{len(value)}"
+    if isinstance(value, RunReport):
+        return f"{len(value.changes) + value.more_changes} changes"
     return json.dumps(value) if isinstance(value, dict) else str(value)
+
+
+def _figure(change: RunChange, jpeg: bytes | None) -> str:
+    """One change, with its picture in it: who opens a notebook later is signed in nowhere."""
+    words = html.escape(f"{change.change}: {change.type}, {_shown(change.ts)}")
+    encoded = base64.b64encode(jpeg or b"").decode()
+    shown = (
+        f'<img width="240" src="data:image/jpeg;base64,{encoded}">'
+        if jpeg
+        else "<p>not recorded any more</p>"
+    )
+    return f'<figure style="display: inline-block">{shown}<figcaption>{words}</figcaption></figure>'
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

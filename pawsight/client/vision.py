@@ -10,8 +10,6 @@
 Answers are the messages of `pawsight/rpc/vision.proto`.
 """
 
-import json
-import os
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import Any, Final, Self, cast
 
 import grpc
 
+from pawsight.client.here import address_and_token
 from pawsight.client.told import ApiRefused
 from pawsight.rpc.vision_pb2 import Error, ProcessRequest, ProcessResponse, StreamResponse
 from pawsight.rpc.vision_pb2_grpc import VisionStub
@@ -47,11 +46,7 @@ class VisionClient:
         Raises:
             FileNotFoundError: neither is there.
         """
-        address, token = os.environ.get("PAWSIGHT_GRPC"), os.environ.get("PAWSIGHT_TOKEN")
-        if not (address and token):
-            run = json.loads((Path(data_dir) / "run.json").read_text("utf-8"))
-            address, token = run["grpc"], run["ownerToken"]
-        return cls(cast("str", address), cast("str", token))
+        return cls(*address_and_token("grpc", data_dir))
 
     def process(
         self, frame: bytes, *, models: Iterable[str] = DETECTOR, timestamp: float | None = None

@@ -1,12 +1,14 @@
 """Batch runs: begun at the web door, carried out by the job's own code, shown by the analytics, and back."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import cv2
 import httpx
+import numpy as np
 import pytest
 
 from batch import looks
@@ -14,7 +16,7 @@ from batch.job import carry_out_job
 from batch.looker import key_of
 from batch.looks import Looked
 from batch.run import _Looking
-from db import batch_runs, cameras, events, jobs, users
+from db import batch_runs, cameras, events, jobs, segments, users
 from db.batch_runs import KIND
 from db.jobs import Job
 from db.segments import Segment
@@ -26,6 +28,7 @@ from pawsight import analytics_cache
 from pawsight.ids import new_id
 from pawsight.messages import Event
 from pawsight.models import BUILT_IN_NAME
+from tests.footage import FPS, number_in
 from tests.integration.app.conftest import Door, at
 from vision.detection import Detection
 from vision.watcher import Look
@@ -148,6 +151,7 @@ async def test_nobody_without_the_scope_begins_sees_or_shows_a_run(door: Door, c
         await door.client.get("/api/runs", headers=headers),
         await door.client.get(f"/api/runs/{camera}", headers=headers),
         await door.client.get(f"/api/runs/{camera}/events", headers=headers),
+        await door.client.get(f"/api/runs/{camera}/changes/0/picture", headers=headers),
         await door.client.post(f"/api/runs/{camera}/cancel", headers=headers),
         await door.client.delete(f"/api/runs/{camera}", headers=headers),
         await door.client.put("/api/analytics/source", json={"runId": None}, headers=headers),
@@ -193,6 +197,47 @@ async def test_what_is_seen_and_heard_is_set_beside_what_was_told(door: Door, ca
     async with door.resources.database.connection() as conn:
         doomed = await conn.fetchval("SELECT count(*) FROM doomed_objects WHERE uri LIKE '%/batch/%'")
     assert doomed == 3
+
+
+@pytest.mark.usefixtures("_pool", "recorded")
+async def test_a_dry_run_reports_and_keeps_no_events(door: Door, camera: UUID) -> None:
+    run_id = (await begin(door, camera, dryRun=True)).json()["id"]
+
+    assert await work(door, await claimed(door, run_id)) is not None
+
+    assert (await told(door, run_id))["report"]["counts"]["bark"]["added"] == 2
+    assert (await door.client.get(f"/api/runs/{run_id}/events")).json()["items"] == []
+
+
+@pytest.mark.usefixtures("_pool")
+async def test_what_a_run_tells_otherwise_has_its_picture(
+    door: Door, camera: UUID, recorded: list[Segment]
+) -> None:
+    await happened(door, live(camera, 8, "howl"), live(camera, 600, "howl"))
+    run_id = (await begin(door, camera, to=at(900).isoformat())).json()["id"]
+    await work(door, await claimed(door, run_id))
+    changes = (await told(door, run_id))["report"]["changes"]
+    bark = next(one for one in changes if one["type"] == "bark")
+
+    shown = await door.client.get(bark["pictureUrl"])
+    unrecorded = await door.client.get(changes[-1]["pictureUrl"])
+    async with door.resources.database.connection() as conn:
+        await segments.delete(conn, [one.id for one in recorded])
+    kept = await door.client.get(bark["pictureUrl"])
+    none = await door.client.get(f"/api/runs/{run_id}/changes/{len(changes)}/picture")
+    await door.client.delete(f"/api/runs/{run_id}")
+
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")
+    image = cv2.imdecode(np.frombuffer(shown.content, np.uint8), cv2.IMREAD_COLOR)
+    assert image is not None
+    moment = datetime.fromisoformat(bark["pictureTs"])
+    assert abs(number_in(image) - (moment - at(0)).total_seconds() * FPS) <= 1
+    assert code(unrecorded) == (404, "NOTHING_RECORDED")
+    assert kept.content == shown.content
+    assert code(none) == (404, "CHANGE_NOT_FOUND")
+    async with door.resources.database.connection() as conn:
+        doomed = await conn.fetchval("SELECT count(*) FROM doomed_objects WHERE uri LIKE '%/changes/%'")
+    assert doomed == 1
 
 
 @pytest.mark.usefixtures("_pool", "recorded")

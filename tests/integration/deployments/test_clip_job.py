@@ -139,7 +139,7 @@ async def test_a_clip_is_cut_pictured_uploaded_and_stored(
 async def test_its_owner_is_told_how_far_it_is_and_that_it_is_there(
     studio: Studio, footage: list[Piece], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deployments.clip_job.RENEW_EVERY_S", 0.02)
+    monkeypatch.setattr("deployments.lease.RENEW_EVERY_S", 0.02)
     await index(studio, footage)
     job = await ask(studio, 0, 15)
 
@@ -329,7 +329,7 @@ class TestLeases:
             await upload(self, folder)
 
         monkeypatch.setattr(ClipJob, "_upload", wait)
-        monkeypatch.setattr("deployments.clip_job.RENEW_EVERY_S", 0.05)
+        monkeypatch.setattr("deployments.lease.RENEW_EVERY_S", 0.05)
         return go
 
     async def test_whoever_loses_the_lease_stops_and_stores_nothing(

@@ -26,6 +26,7 @@ from pawsight import analytics_cache
 from pawsight.daily_metrics import METRICS, DayMetrics
 from pawsight.ids import new_id
 from pawsight.messages import Event
+from tests.databases import drop
 
 COUNTER = Path(__file__).with_name("day_counter.py")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -42,7 +43,7 @@ async def url(postgres_url: str) -> AsyncIterator[str]:
     made = urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
     await migrate(made)
     yield made
-    await server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    await drop(server, name)
     await server.close()
 
 

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { openPage } from "../test/openPage";
@@ -11,9 +11,10 @@ const NO_CHANGES = { segments: 3, leftOut: [], frames: 40, seconds: 9.5, changes
 let run: BatchRun;
 let scopes: string[];
 let asked: string[];
+let begun: unknown[];
 
 beforeEach(() => {
-  [scopes, asked] = [["read", "write", "models"], []];
+  [scopes, asked, begun] = [["read", "write", "models"], [], []];
   run = {
     id: "0199e1b2-7c1d-7a52-b6ff-5f0c2f6f8a11",
     cameraId: CAMERA_ID,
@@ -38,6 +39,10 @@ beforeEach(() => {
       HttpResponse.json({ userId: "1", email: "ada@example.org", role: "owner", scopes }),
     ),
     http.get("/api/runs", () => HttpResponse.json({ items: [run], nextCursor: null })),
+    http.post("/api/runs", async ({ request }) => {
+      begun.push(await request.json());
+      return HttpResponse.json(run, { status: 202 });
+    }),
     http.post("/api/runs/:id/cancel", () => {
       run = { ...run, status: "cancelled" };
       return HttpResponse.json(run);
@@ -72,6 +77,59 @@ describe("batch runs in the settings", () => {
     await user.click(screen.getByRole("button", { name: "Show in Analytics" }));
     await user.click(await screen.findByRole("button", { name: "Shown in Analytics" }));
     await waitFor(() => expect(asked).toEqual([run.id, "null"]));
+  });
+
+  it("show what they tell otherwise in pictures, each of which leads to its moment", async () => {
+    const ts = "2026-05-01T10:00:05.000Z";
+    const change = { change: "added", type: "sit", ts, eventId: null, wasTs: null, confidence: 0.8 } as const;
+    const pictures = [0, 1].map((number) => `/api/runs/${run.id}/changes/${number}/picture`);
+    const changes = pictures.map((pictureUrl) => ({ ...change, pictureTs: ts, pictureUrl }));
+    run = { ...run, status: "done", progress: 1, report: { ...NO_CHANGES, counts: {}, changes } };
+    const { user } = openPage("/settings/models");
+    await user.click(
+      await screen.findByRole("button", { name: "Pictures of what the run of Kitchen tells otherwise" }),
+    );
+    const list = screen.getByRole("list", { name: "What it tells otherwise" });
+    const [first, second] = within(list).getAllByRole("link");
+    expect(first).toHaveTextContent("Only the run: Sat down");
+    expect(first).toHaveAttribute(
+      "href",
+      expect.stringContaining(encodeURIComponent("2026-05-01T10:00:00.000Z")),
+    );
+    expect([...list.querySelectorAll("img")].map((img) => img.getAttribute("src"))).toEqual(pictures);
+    fireEvent.error(list.querySelectorAll("img")[1] as HTMLImageElement);
+    expect(second).toHaveTextContent("Not recorded any more");
+  });
+
+  it("are begun with a camera, a time and models", async () => {
+    const { user } = openPage("/settings/models");
+    await user.click(await screen.findByRole("button", { name: "Begin a run" }));
+    const form = within(await screen.findByRole("dialog", { name: "Begin a batch run" }));
+    await form.findByRole("option", { name: "Kitchen" });
+    const [from, to] = [form.getByLabelText("From"), form.getByLabelText("To")];
+    fireEvent.change(from, { target: { value: "2026-05-02T00:00" } });
+    fireEvent.change(to, { target: { value: "2026-05-01T00:00" } });
+    await user.click(form.getByRole("button", { name: "Begin" }));
+    expect(await form.findByRole("alert")).toHaveTextContent("It has to end after it begins.");
+    fireEvent.change(to, { target: { value: "2026-05-03T12:30" } });
+    await user.selectOptions(form.getByLabelText("Sound"), "built-in@built-in");
+    await user.click(form.getByLabelText("Report only, and keep no events"));
+    await user.click(form.getByRole("button", { name: "Begin" }));
+    await waitFor(() =>
+      expect(begun).toEqual([
+        {
+          cameraId: CAMERA_ID,
+          from: new Date("2026-05-02T00:00").toISOString(),
+          to: new Date("2026-05-03T12:30").toISOString(),
+          models: { detector: null, pose: null, sound: "built-in@built-in" },
+          fps: 5,
+          dryRun: true,
+          workers: 1,
+          share: 1,
+        },
+      ]),
+    );
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   });
 
   it("are nobody's who may not begin any", async () => {

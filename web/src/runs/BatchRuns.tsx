@@ -1,19 +1,24 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useState } from "react";
 import { api } from "../api/client";
 import { camerasQuery, meQuery } from "../api/queries";
 import { Section } from "../settings/Section";
 import { Button } from "../ui/Button";
 import { LIST } from "../ui/field";
+import { BeginRun } from "./BeginRun";
 import { isOpen, RUNS, runsQuery, type BatchRun } from "./queries";
+import { RunChanges } from "./RunChanges";
 import { useShowRun } from "./useShowRun";
 import { modelsInWords, runInWords, timesInWords } from "./words";
 
-/** Archived video through other models: how far each run is, and what came of it. Who never began one sees nothing. */
+/** Archived video through other models: how far each run is, what came of it, and how one is begun. */
 export function BatchRuns() {
   const { data: me } = useQuery(meQuery);
   const mayRun = me?.scopes.some((scope) => scope === "models" || scope === "admin") ?? false;
   const { data: runs } = useQuery({ ...runsQuery, enabled: mayRun });
-  if (!runs || runs.length === 0) return null;
+  const [isBeginning, setBeginning] = useState(false);
+  if (!mayRun || !runs) return null;
   return (
     <Section title="Batch runs" about="Archived video through other models: what they would have told.">
       <ul aria-label="Batch runs" className={LIST}>
@@ -21,6 +26,11 @@ export function BatchRuns() {
           <Row key={run.id} run={run} />
         ))}
       </ul>
+      <Button className="self-start" onClick={() => setBeginning(true)}>
+        <Plus size={18} aria-hidden />
+        Begin a run
+      </Button>
+      {isBeginning && <BeginRun onClose={() => setBeginning(false)} />}
     </Section>
   );
 }
@@ -30,7 +40,9 @@ function Row({ run }: { readonly run: BatchRun }) {
   const camera = cameras?.find(({ id }) => id === run.cameraId)?.name ?? "A camera";
   const show = useShowRun();
   const { cancel, remove } = useEndRun(run.id);
+  const [isOpened, setOpened] = useState(false);
   const name = `the run of ${camera}`;
+  const { report } = run;
   return (
     <li className="flex flex-wrap items-center gap-2 py-3 pr-2 pl-4">
       <div className="min-w-60 flex-1">
@@ -47,6 +59,15 @@ function Row({ run }: { readonly run: BatchRun }) {
       {isOpen(run) && (
         <Button aria-label={`Cancel ${name}`} disabled={cancel.isPending} onClick={() => cancel.mutate()}>
           Cancel
+        </Button>
+      )}
+      {report !== null && report.changes.length > 0 && (
+        <Button
+          aria-expanded={isOpened}
+          aria-label={`Pictures of what ${name} tells otherwise`}
+          onClick={() => setOpened(!isOpened)}
+        >
+          Pictures
         </Button>
       )}
       {run.status === "done" && !run.dryRun && (
@@ -68,6 +89,7 @@ function Row({ run }: { readonly run: BatchRun }) {
           Remove
         </Button>
       )}
+      {isOpened && report !== null && <RunChanges cameraId={run.cameraId} report={report} />}
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { api, bodyOf } from "../api/client";
 import type { components } from "../api/schema";
 
 export type BatchRun = components["schemas"]["BatchRunInfo"];
+export type NewRun = components["schemas"]["NewRun"];
 
 const SOON_MS = 3_000;
 const FRESH_MS = 60_000;

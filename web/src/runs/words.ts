@@ -2,6 +2,15 @@ import type { BatchRun } from "./queries";
 
 const BUILT_IN = "built-in@built-in";
 
+/** What a run says of an event that it tells otherwise. */
+export const CHANGES = { added: "Only the run", gone: "Only live", moved: "Another time" } as const;
+
+/** A moment (ms since the epoch) as a field for local times takes it: "2026-05-01T14:02". */
+export function localTime(at: number): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
 /** From when to when, on a clock. */
 export function timesInWords(from: string, to: string, zone?: string): string {
   const time = new Intl.DateTimeFormat(undefined, {
