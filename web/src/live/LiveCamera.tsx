@@ -113,12 +113,13 @@ export function LiveCamera({ camera, cameras, at }: Props) {
           />
         </Suspense>
       )}
-      <div className="flex items-center justify-between gap-3 px-4 pt-3 desk:px-0">
-        <div className="min-w-0">
+      <div className="flex flex-wrap items-center justify-between gap-x-3 px-4 pt-3 desk:px-0">
+        {/* Where there is no room for both, what can be done goes below which camera it is. */}
+        <div className="min-w-32 flex-1">
           <CameraPicker camera={camera} cameras={cameras} />
           <Recording camera={camera} />
         </div>
-        <div className="flex shrink-0 gap-1 phone:gap-0">
+        <div className="ml-auto flex shrink-0 gap-1 phone:gap-0">
           {!isLive && (
             <Button
               look="ghost"

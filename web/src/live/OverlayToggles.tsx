@@ -54,7 +54,7 @@ export function OverlayToggles({ id, isLive }: Props) {
             aria-pressed={overlays[overlay]}
             title={`${label} (${key})`}
             // It has a button of its own where there is room.
-            className={overlay === "detection" ? "hidden phone:inline-flex" : ""}
+            className={overlay === "detection" ? "not-phone:hidden" : ""}
             onClick={() => toggle(overlay)}
           >
             <Icon size={18} aria-hidden />
