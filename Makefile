@@ -4,10 +4,10 @@ BOOTSTRAP = $(PYTHON) -I local/bootstrap.py
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench scores lock clean
+.PHONY: help run test check pictures bench scores lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: ## set up what is missing, start everything, end with a sign-in link; Ctrl-C stops it
 	@$(BOOTSTRAP) run $(ARGS)
@@ -17,6 +17,9 @@ check: ## format nothing, complain about everything: ruff, mypy, import directio
 
 test: check ## the checks, then every test; ARGS go to pytest
 	@$(BOOTSTRAP) test $(ARGS)
+
+pictures: ## keep how every view looks now, for the tests to compare with; look at each before you commit it
+	@PICTURES=renew $(BOOTSTRAP) test tests/pictures/test_pictures.py
 
 bench: ## start a system of its own and measure it; ARGS name the benchmarks
 	@$(BOOTSTRAP) bench $(ARGS)

@@ -196,9 +196,9 @@ def _page(shared: Shared, base: str, path: str) -> str:
         names |= {"twitter:player": url, "twitter:player:stream": video}
         names |= {"twitter:player:stream:content_type": "video/mp4"}
         names |= _dimensions("twitter:player", shared)
-        body = (
-            f'<video src="{path}/clip.mp4" poster="{path}/picture.jpg" {size} controls playsinline></video>'
-        )
+        # Muted: no browser plays sound before its person has touched the page.
+        plays = "controls autoplay muted playsinline"
+        body = f'<video src="{path}/clip.mp4" poster="{path}/picture.jpg" {size} {plays}></video>'
     else:
         properties["og:type"] = "website"
         names["twitter:card"] = "summary_large_image"

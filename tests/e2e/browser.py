@@ -52,6 +52,15 @@ def find_chromium(folder: Path) -> Chromium:
     for name in SYSTEM_NAMES:
         if found := shutil.which(name):
             return Chromium(Path(found))
+    return npm_chromium(folder)
+
+
+def npm_chromium(folder: Path) -> Chromium:
+    """The one of npm, whose version package-lock.json pins, unpacked below `folder`.
+
+    Raises:
+        FileNotFoundError: it is not installed.
+    """
     if not NPM_CHROMIUM.is_dir():
         raise FileNotFoundError(f"no Chromium on PATH and none in {NPM_CHROMIUM}: run `npm ci` in web/")
     executable = folder / "chromium"

@@ -5,6 +5,7 @@ import type { Camera, Heatmap } from "../api/client";
 import { inWords } from "../api/errors";
 import { camerasQuery } from "../api/queries";
 import { dateInWords, instantsOf } from "./calendar";
+import { HeatCells } from "./HeatCells";
 import { heatmapQuery } from "./queries";
 
 type Props = { readonly day: string; readonly zone: string };
@@ -67,7 +68,7 @@ function MapOf({ camera, day, zone }: Props & { readonly camera: Camera }) {
             className="absolute inset-0 size-full object-fill opacity-60"
           />
         )}
-        {data && <Cells map={data} />}
+        {data && <HeatCells map={data} />}
       </div>
       <p className="flex min-h-11 max-w-3xl flex-wrap items-center justify-between gap-x-4 text-sm">
         <span role="status">{words}</span>
@@ -82,38 +83,6 @@ function MapOf({ camera, day, zone }: Props & { readonly camera: Camera }) {
         )}
       </p>
     </div>
-  );
-}
-
-/** The darker spots are where more happened; the busiest one is opaque. */
-function Cells({ map }: { readonly map: Heatmap }) {
-  const most = Math.max(...map.cells.flat(), 1);
-  return (
-    <svg
-      viewBox={`0 0 ${map.columns} ${map.rows}`}
-      preserveAspectRatio="none"
-      className="absolute inset-0 size-full"
-    >
-      <filter id="soft" x="-20%" y="-20%" width="140%" height="140%">
-        <feGaussianBlur stdDeviation="0.5" />
-      </filter>
-      <g filter="url(#soft)">
-        {map.cells.flatMap((row, y) =>
-          row.map((events, x) =>
-            events === 0 ? null : (
-              <circle
-                key={`${x},${y}`}
-                cx={x + 0.5}
-                cy={y + 0.5}
-                r="0.9"
-                className="fill-dog"
-                opacity={0.25 + (0.75 * events) / most}
-              />
-            ),
-          ),
-        )}
-      </g>
-    </svg>
   );
 }
 

@@ -54,7 +54,12 @@ export function EventRow({ event, camera, correction, now }: RowProps) {
           </span>
         </span>
       </button>
-      {isJudged(event.type) && <Judge event={event} correction={correction} />}
+      {isJudged(event.type) ? (
+        <Judge event={event} correction={correction} />
+      ) : (
+        // The times of all rows stay below each other.
+        <span aria-hidden className="w-20 shrink-0" />
+      )}
       {isOpen && (
         <EventDialog event={event} camera={camera} correction={correction} onClose={() => setOpen(false)} />
       )}

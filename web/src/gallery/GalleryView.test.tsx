@@ -36,13 +36,17 @@ beforeEach(() => {
       clips = clips.filter(({ id }) => id !== params.id);
       return new HttpResponse(null, { status: 204 });
     }),
-    http.post("/api/clips/:id/share", ({ params }) => {
-      clips = clips.map((clip) => (clip.id === params.id ? { ...clip, shared: true } : clip));
+    http.post("/api/clips/:id/share", async ({ params, request }) => {
+      const { expiresInHours } = (await request.json()) as { expiresInHours: number | null };
+      const sharedUntil = expiresInHours === null ? null : "2025-10-31T14:32:00.000Z";
+      clips = clips.map((clip) => (clip.id === params.id ? { ...clip, shared: true, sharedUntil } : clip));
       const url = `${location.origin}/share/abc`;
       return HttpResponse.json({ token: "abc", url, expiresAt: null }, { status: 201 });
     }),
     http.delete("/api/clips/:id/share", ({ params }) => {
-      clips = clips.map((clip) => (clip.id === params.id ? { ...clip, shared: false } : clip));
+      clips = clips.map((clip) =>
+        clip.id === params.id ? { ...clip, shared: false, sharedUntil: null } : clip,
+      );
       return new HttpResponse(null, { status: 204 });
     }),
     http.get("/api/snapshots", () => HttpResponse.json({ items: [aSnapshot()], nextCursor: null })),
@@ -116,11 +120,23 @@ describe("the gallery", () => {
   it("shares a clip by a link, and ends that", async () => {
     const { user } = openPage(`/gallery?clip=${CLIP_ID}`);
     await user.click(await within(await opened()).findByRole("button", { name: "Share" }));
+    await user.click(screen.getByRole("button", { name: "Copy a link" }));
     expect(await screen.findByLabelText("Link")).toHaveValue(`${location.origin}/share/abc`);
     expect(await navigator.clipboard.readText()).toBe(`${location.origin}/share/abc`);
-    await user.click(await screen.findByRole("button", { name: "Stop sharing" }));
+    expect(await screen.findByText(/^Whoever has the link can watch this until .*2025/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Stop sharing" }));
     expect(await within(await opened()).findByRole("button", { name: "Share" })).toBeVisible();
     expect(screen.queryByLabelText("Link")).toBeNull();
+  });
+
+  it("shares for as long as was chosen", async () => {
+    const { user } = openPage(`/gallery?clip=${CLIP_ID}`);
+    await user.click(await within(await opened()).findByRole("button", { name: "Share" }));
+    const lasts = screen.getByRole("combobox", { name: "How long the link works" });
+    expect(lasts).toHaveDisplayValue("for a week");
+    await user.selectOptions(lasts, "until you end it");
+    await user.click(screen.getByRole("button", { name: "Copy a link" }));
+    expect(await screen.findByText("Whoever has the link can watch this, until you end it.")).toBeVisible();
   });
 
   it("shows how far a clip is that is still being made, then plays it", async () => {

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, ChevronRight, Download, Link2, Link2Off, Trash2 } from "lucide-react";
-import { useEffect } from "react";
+import { ChevronLeft, ChevronRight, Download, Link2, Trash2 } from "lucide-react";
+import { useEffect, useState } from "react";
 import { api, bodyOf, type Clip } from "../api/client";
 import { ApiError, inWords } from "../api/errors";
 import { fullTime } from "../events/time";
@@ -9,7 +9,7 @@ import { Dialog } from "../ui/Dialog";
 import { Problem } from "../ui/Problem";
 import { durationInWords, momentOfClip, momentOfSnapshot, type Moment } from "./moments";
 import { clipStatusQuery } from "./queries";
-import { useShare } from "./useMoments";
+import { isShared, Share } from "./Share";
 
 type Props = {
   readonly kind: Moment["kind"];
@@ -32,6 +32,8 @@ export function MomentDialog({ kind, id, known, nameOf, newer, older, onClose, o
     meta: { quiet: true },
   });
   const moment = known ?? asked.data ?? null;
+  const [sharing, setSharing] = useState<string | null>(null);
+  const isSharing = sharing === id;
   useArrowKeys(newer, older);
   const cameraId = moment && (moment.kind === "clip" ? moment.clip.cameraId : moment.snapshot.cameraId);
   return (
@@ -55,7 +57,14 @@ export function MomentDialog({ kind, id, known, nameOf, newer, older, onClose, o
               <ChevronRight size={20} aria-hidden />
             </Button>
             <div className="ml-auto flex flex-wrap gap-1">
-              <Share moment={moment} />
+              <Button
+                look="ghost"
+                aria-expanded={isSharing}
+                onClick={() => setSharing(isSharing ? null : moment.id)}
+              >
+                <Link2 size={18} aria-hidden />
+                <span className="phone:sr-only">{isShared(moment) ? "Shared" : "Share"}</span>
+              </Button>
               <a
                 href={moment.kind === "clip" ? moment.clip.downloadUrl : moment.snapshot.downloadUrl}
                 download
@@ -76,6 +85,7 @@ export function MomentDialog({ kind, id, known, nameOf, newer, older, onClose, o
               </Button>
             </div>
           </div>
+          {isSharing && <Share key={moment.id} moment={moment} />}
         </div>
       ) : kind === "clip" ? (
         <NotYet id={id} error={asked.error} onMade={asked.refetch} />
@@ -113,34 +123,6 @@ function Picture({ moment }: { readonly moment: Moment }) {
       aria-label={`Clip, ${fullTime(moment.at)}`}
       className={look}
     />
-  );
-}
-
-function Share({ moment }: { readonly moment: Moment }) {
-  const { share, revoke } = useShare(moment);
-  const isShared = moment.kind === "clip" ? moment.clip.shared : moment.snapshot.shared;
-  return (
-    <>
-      {share.data !== undefined && (
-        <input
-          readOnly
-          aria-label="Link"
-          value={share.data}
-          onFocus={({ target }) => target.select()}
-          className="min-h-11 w-56 rounded-lg phone:w-full border border-line bg-page px-3 text-sm"
-        />
-      )}
-      <Button look="ghost" disabled={share.isPending} onClick={() => share.mutate()}>
-        <Link2 size={18} aria-hidden />
-        <span className="phone:sr-only">{isShared ? "New link" : "Share"}</span>
-      </Button>
-      {isShared && (
-        <Button look="ghost" disabled={revoke.isPending} onClick={() => revoke.mutate()}>
-          <Link2Off size={18} aria-hidden />
-          <span className="phone:sr-only">Stop sharing</span>
-        </Button>
-      )}
-    </>
   );
 }
 

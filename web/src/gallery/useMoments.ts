@@ -26,7 +26,7 @@ export function useMomentRemoval() {
   });
 }
 
-/** Links by which anybody sees a moment: `share` makes one (an earlier one ends), `revoke` ends it. */
+/** Links by which anybody sees a moment: `share` makes one for so many hours (an earlier one ends), `revoke` ends it. */
 export function useShare({ kind, id }: Pick<Moment, "kind" | "id">) {
   const queries = useQueryClient();
   const onSuccess = () => {
@@ -35,8 +35,8 @@ export function useShare({ kind, id }: Pick<Moment, "kind" | "id">) {
     void queries.invalidateQueries({ queryKey: ["moment", id] });
   };
   const share = useMutation({
-    mutationFn: async () => {
-      const body = { expiresInHours: null };
+    mutationFn: async (expiresInHours: number | null) => {
+      const body = { expiresInHours };
       return bodyOf(
         kind === "clip"
           ? await api.POST("/api/clips/{clip_id}/share", { params: { path: { clip_id: id } }, body })

@@ -4,6 +4,7 @@ import {
   Aperture,
   Film,
   Flag,
+  Layers,
   LayoutGrid,
   Maximize2,
   Pause,
@@ -12,7 +13,7 @@ import {
   Volume2,
   VolumeX,
 } from "lucide-react";
-import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useId, useRef, useState } from "react";
 import type { Camera } from "../api/client";
 import { readinessQuery } from "../api/queries";
 import { useShortcut } from "../app/shortcuts";
@@ -26,6 +27,7 @@ import { Button } from "../ui/Button";
 import { useNow } from "../ui/useNow";
 import type { LivePlayer } from "../video/livePlayer";
 import { Connection } from "./Connection";
+import { OverlayToggles, useOverlayKeys } from "./OverlayToggles";
 import { recordingInWords } from "./recording";
 import { sentence } from "./sentence";
 import { Stage } from "./Stage";
@@ -60,7 +62,8 @@ export function LiveCamera({ camera, cameras, at }: Props) {
   const words = isLive ? now : `Recorded ${sinceInWords(moment, clock)}.`;
   const showsBoxes = useAppState((state) => state.overlays.detection);
   const toggleOverlay = useAppState((state) => state.toggleOverlay);
-  const toggleBoxes = () => toggleOverlay("detection");
+  const [offersOverlays, setOffersOverlays] = useState(false);
+  const overlaysId = useId();
   const togglePause = () => recorded.current?.toggle();
   const toggleFullscreen = () => {
     if (document.fullscreenElement) void document.exitFullscreen();
@@ -69,8 +72,7 @@ export function LiveCamera({ camera, cameras, at }: Props) {
   useShortcut("c", () => keepClip.mutate());
   useShortcut("s", () => keepPicture.mutate());
   useShortcut("e", () => mark.mutate());
-  useShortcut("d", toggleBoxes);
-  useShortcut("p", () => toggleOverlay("pose"));
+  useOverlayKeys();
   useShortcut("f", toggleFullscreen);
   useShortcut("j", () => goTo((moment ?? Date.now() + useAppState.getState().clockSkewMs) - BACK_MS));
   useShortcut("k", togglePause);
@@ -100,6 +102,7 @@ export function LiveCamera({ camera, cameras, at }: Props) {
           <Playback
             camera={camera}
             at={Date.parse(at ?? "")}
+            moment={moment}
             description={words}
             stage={stage}
             player={recorded}
@@ -110,12 +113,13 @@ export function LiveCamera({ camera, cameras, at }: Props) {
           />
         </Suspense>
       )}
-      <div className="flex items-center justify-between gap-3 px-4 pt-3 desk:px-0">
-        <div className="min-w-0">
+      <div className="flex flex-wrap items-center justify-between gap-x-3 px-4 pt-3 desk:px-0">
+        {/* Where there is no room for both, what can be done goes below which camera it is. */}
+        <div className="min-w-32 flex-1">
           <CameraPicker camera={camera} cameras={cameras} />
           <Recording camera={camera} />
         </div>
-        <div className="flex shrink-0 gap-1 phone:gap-0">
+        <div className="ml-auto flex shrink-0 gap-1 phone:gap-0">
           {!isLive && (
             <Button
               look="ghost"
@@ -155,9 +159,25 @@ export function LiveCamera({ camera, cameras, at }: Props) {
             Mark
           </Button>
           <SoundButton />
-          <Button look="ghost" aria-pressed={showsBoxes} title="Boxes (d)" onClick={toggleBoxes}>
+          <Button
+            look="ghost"
+            className="phone:hidden"
+            aria-pressed={showsBoxes}
+            title="Boxes (d)"
+            onClick={() => toggleOverlay("detection")}
+          >
             <VectorSquare size={20} aria-hidden />
-            <span className="phone:sr-only">Boxes</span>
+            Boxes
+          </Button>
+          <Button
+            look="ghost"
+            aria-label="Overlays"
+            title="What is drawn on the picture"
+            aria-expanded={offersOverlays}
+            aria-controls={overlaysId}
+            onClick={() => setOffersOverlays(!offersOverlays)}
+          >
+            <Layers size={20} aria-hidden />
           </Button>
           {document.fullscreenEnabled && (
             <Button look="ghost" aria-label="Full screen" title="Full screen (f)" onClick={toggleFullscreen}>
@@ -166,6 +186,7 @@ export function LiveCamera({ camera, cameras, at }: Props) {
           )}
         </div>
       </div>
+      {offersOverlays && <OverlayToggles id={overlaysId} isLive={isLive} />}
       <Timeline camera={camera} moment={moment} onSeek={goTo} onLive={goLive} />
       {isLive && (
         <div className="min-h-9">

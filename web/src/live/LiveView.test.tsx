@@ -1,6 +1,7 @@
 import { act, screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { dateAt } from "../analytics/calendar";
 import { useAppState } from "../state/store";
 import { FakeSocket } from "../test/fakeSocket";
 import { openPage } from "../test/openPage";
@@ -93,6 +94,38 @@ describe("the live view", () => {
     expect(useAppState.getState().overlays.detection).toBe(false);
     await user.keyboard("d");
     expect(button).toHaveAttribute("aria-pressed", "true");
+  });
+
+  it("draws zones and the heat map of today over the picture, each as long as it is wanted", async () => {
+    const zone = {
+      id: "z1",
+      name: "Couch",
+      polygon: [
+        [0.5, 0.5],
+        [0.9, 0.5],
+        [0.9, 0.9],
+      ],
+    };
+    const days: (string | null)[] = [];
+    server.use(
+      http.get("/api/cameras/:id/zones", () => HttpResponse.json({ items: [zone], nextCursor: null })),
+      http.get("/api/analytics/heatmap", ({ request }) => {
+        const day = new URL(request.url).searchParams.get("day");
+        days.push(day);
+        const shape = { columns: 2, rows: 1, cells: [[0, 3]], source: "events" };
+        return HttpResponse.json({ day, timeZone: "Europe/Berlin", cameraId: aCamera().id, ...shape });
+      }),
+    );
+    const { user } = await openLive();
+    const zones = await screen.findByRole("list", { name: "Zones" });
+    expect(zones).toHaveTextContent("Couch");
+    await user.click(screen.getByRole("button", { name: "Overlays" }));
+    await user.click(screen.getByRole("button", { name: "Heat map" }));
+    expect(await screen.findByRole("img", { name: "Heat map of today" })).toBeVisible();
+    expect(days).toEqual([dateAt(Date.now(), "Europe/Berlin")]);
+    await user.keyboard("zh");
+    expect(screen.queryByRole("list", { name: "Zones" })).toBeNull();
+    expect(screen.queryByRole("img", { name: "Heat map of today" })).toBeNull();
   });
 
   it("shows its keys at `?`", async () => {

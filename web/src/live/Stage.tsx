@@ -1,12 +1,15 @@
 import { RotateCw } from "lucide-react";
-import { useEffect, useRef, type RefObject } from "react";
+import { lazy, Suspense, useEffect, useRef, type RefObject } from "react";
 import type { Camera } from "../api/client";
 import { sinceInWords } from "../events/time";
 import { realtime } from "../realtime/useRealtime";
+import { useAppState } from "../state/store";
 import { Button } from "../ui/Button";
 import { useNow } from "../ui/useNow";
 import type { LivePlayer, PlayerState } from "../video/livePlayer";
 import { useLivePlayer } from "./useLivePlayer";
+
+const PictureLayers = lazy(() => import("./PictureLayers").then((part) => ({ default: part.PictureLayers })));
 
 type Props = {
   readonly camera: Camera;
@@ -27,6 +30,7 @@ export function Stage({ camera, description, stage, player, isTile = false }: Pr
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const { state, retry } = useLivePlayer(camera.id, { player, stage, video, canvas, overlay }, !isTile);
+  const hasLayers = useAppState(({ overlays }) => overlays.zones || overlays.heatmap);
   const { state: cameraState, width, height } = camera.status;
   useEffect(() => {
     // It is back: nobody waits for the next attempt.
@@ -48,6 +52,11 @@ export function Stage({ camera, description, stage, player, isTile = false }: Pr
         <video ref={video} muted playsInline className="absolute inset-0 size-full object-contain" />
         <canvas ref={canvas} className="absolute inset-0 size-full object-contain" />
       </div>
+      {hasLayers && !notice && !isTile && (
+        <Suspense>
+          <PictureLayers camera={camera} at={null} />
+        </Suspense>
+      )}
       <canvas
         ref={overlay}
         aria-hidden

@@ -23,8 +23,26 @@ describe("whether a dog is there", () => {
 
   it("counts dogs and nobody else", () => {
     const watch = new PresenceWatch();
-    watch.saw(anAnswer(1, [aDog(0.1), aDog(0.5), aDog(0.6, { class: "person" })]), 0);
+    const dogs = [aDog(0.1), aDog(0.5, { trackId: 4 }), aDog(0.6, { class: "person", trackId: 5 })];
+    watch.saw(anAnswer(1, dogs), 0);
     expect(watch.at(0).dogs).toBe(2);
+  });
+
+  it("takes a box without a track for no further dog", () => {
+    const watch = new PresenceWatch();
+    watch.saw(anAnswer(1, [aDog(0.1, { trackId: null }), aDog(0.12, { trackId: null })]), 0);
+    expect(watch.at(0).dogs).toBe(1);
+    watch.saw(anAnswer(2, [aDog(0.1), aDog(0.12, { trackId: null })]), 100);
+    expect(watch.at(100).dogs).toBe(1);
+  });
+
+  it("counts the newest frame alone: a track that was lost is not beside the one after it", () => {
+    const watch = new PresenceWatch();
+    watch.saw(anAnswer(1, [aDog(0.1), aDog(0.12, { trackId: 4 })]), 0);
+    watch.saw(anAnswer(2, [aDog(0.12, { trackId: 4 })]), 100);
+    expect(watch.at(100).dogs).toBe(1);
+    watch.saw(anAnswer(3, []), 200);
+    expect(watch.at(200).dogs).toBe(1);
   });
 
   it("can't be told any more when answers stop coming", () => {

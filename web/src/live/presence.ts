@@ -11,21 +11,37 @@ type Look = { readonly at: number; readonly dogs: number };
 
 /** Turns single frames into a calm answer: how many dogs are in view, or since when there is none. */
 export class PresenceWatch {
-  #looks: Look[] = [];
+  /** The newest frame. */
+  #newest: Look | null = null;
+  /** The newest that has a dog. */
+  #sighting: Look | null = null;
   #lastSeenMs: number | null = null;
 
   /** `now`: the page's steady clock, ms. */
   saw(message: FrameMessage, now: number): void {
-    const dogs = message.detections.filter((one) => isDog({ className: one.class })).length;
-    this.#looks.push({ at: now, dogs });
-    if (dogs > 0) this.#lastSeenMs = Date.parse(message.captureTs);
+    this.#newest = { at: now, dogs: dogsIn(message) };
+    if (this.#newest.dogs === 0) return;
+    this.#sighting = this.#newest;
+    this.#lastSeenMs = Date.parse(message.captureTs);
   }
 
   at(now: number): Presence {
-    this.#looks = this.#looks.filter((look) => now - look.at <= STALE_MS);
-    if (this.#looks.length === 0) return { dogs: null, lastSeenMs: this.#lastSeenMs };
-    const lately = this.#looks.filter((look) => now - look.at <= LINGER_MS);
-    const dogs = Math.max(0, ...lately.map((look) => look.dogs));
-    return { dogs, lastSeenMs: this.#lastSeenMs };
+    const [newest, sighting] = [this.#newest, this.#sighting];
+    const isStale = newest === null || now - newest.at > STALE_MS;
+    const lingers = sighting !== null && now - sighting.at <= LINGER_MS;
+    return {
+      dogs: isStale ? null : lingers ? sighting.dogs : 0,
+      lastSeenMs: this.#lastSeenMs,
+    };
   }
+}
+
+/**
+ * The dogs of one frame. A box without a track is not sure yet: it may be a second look at a dog that has one, so
+ * it says that there is a dog, never that there is one more.
+ */
+function dogsIn({ detections }: FrameMessage): number {
+  const dogs = detections.filter((one) => isDog({ className: one.class }));
+  const tracks = new Set(dogs.flatMap(({ trackId }) => trackId ?? []));
+  return Math.max(tracks.size, Math.min(dogs.length, 1));
 }

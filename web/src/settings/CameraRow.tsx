@@ -37,16 +37,16 @@ export function CameraRow({ camera, onRemove, onConnect, onZones }: Props) {
           </p>
         </div>
       )}
-      <Toggle
-        label={`${camera.name} on`}
-        isOn={camera.enabled}
-        onChange={(enabled) => change.mutate({ enabled })}
-      />
       {!renaming && camera.source.kind === "push" && (
         <Button look="ghost" aria-label={`Open ${camera.name} on a phone`} onClick={onConnect}>
           <Smartphone size={17} aria-hidden />
         </Button>
       )}
+      <Toggle
+        label={`${camera.name} on`}
+        isOn={camera.enabled}
+        onChange={(enabled) => change.mutate({ enabled })}
+      />
       {!renaming && (
         <Button look="ghost" aria-label={`Zones of ${camera.name}`} onClick={onZones}>
           <Spline size={17} aria-hidden />

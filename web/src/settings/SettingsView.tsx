@@ -37,8 +37,12 @@ function Cameras() {
       <h2 id="cameras-title" className="text-base font-semibold">
         Cameras
       </h2>
-      {shown ? (
-        <ul className="divide-y divide-line rounded-xl border border-line bg-panel empty:hidden">
+      {shown?.length === 0 ? (
+        <p className="rounded-xl border border-line px-6 py-5 text-center text-sm text-muted">
+          No camera yet. Add one on your network, a phone or laptop, or a video of your dog.
+        </p>
+      ) : shown ? (
+        <ul className="divide-y divide-line rounded-xl border border-line bg-panel">
           {shown.map((camera) => (
             <CameraRow
               key={camera.id}

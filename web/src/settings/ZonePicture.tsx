@@ -1,6 +1,7 @@
 import { useId, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import type { Camera } from "../api/client";
 import { asPath, closes, MOST, moved, pointAt, pointsOf, type Point } from "./polygon";
+import { ZoneName } from "./ZoneName";
 import type { Zone } from "./zones";
 
 const STEP = 0.01;
@@ -83,6 +84,9 @@ export function ZonePicture({ camera, zones, points, isClosed, onChange, onClose
           ))}
           <Drawn points={points} isClosed={isClosed} />
         </svg>
+        {zones.map(({ id, name, polygon }) => (
+          <ZoneName key={id} name={name} points={pointsOf(polygon)} />
+        ))}
         {points.map((point, index) => (
           <span
             key={index}

@@ -80,7 +80,7 @@ const createRobotSlice: Slice<RobotSlice> = (set) => ({
 });
 
 const createOverlaySlice: Slice<Pick<AppState, "overlays" | "toggleOverlay">> = (set) => ({
-  overlays: { detection: true, pose: true, heatmap: false, zones: true, annotations: true },
+  overlays: readKept().overlays,
   toggleOverlay: (overlay) =>
     set(({ overlays }) => ({ overlays: { ...overlays, [overlay]: !overlays[overlay] } })),
 });
@@ -157,6 +157,6 @@ export const useAppState = create<PawsightState>()((...api) => ({
   reset: () => api[0]({ ...useAppState.getInitialState(), ...readKept() }, true),
 }));
 
-useAppState.subscribe(({ tourDone }, before) => {
-  if (tourDone !== before.tourDone) keep({ tourDone });
+useAppState.subscribe(({ tourDone, overlays }, before) => {
+  if (tourDone !== before.tourDone || overlays !== before.overlays) keep({ tourDone, overlays });
 });

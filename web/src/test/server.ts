@@ -19,6 +19,7 @@ export const server = setupServer(
   http.get("/api/cameras/:id/recordings", () =>
     HttpResponse.json({ segments: [], gaps: [], nextFrom: null }),
   ),
+  http.get("/api/cameras/:id/zones", () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get("/api/devices", () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get("/api/corrections", () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get("/api/analytics/daily", () => HttpResponse.json({ items: [] })),

@@ -24,6 +24,8 @@ afterEach(() => {
   // Sonner shows what it still holds to the next page as well, before what that page has to say.
   toast.dismiss();
   server.resetHandlers();
+  // What the browser keeps of one test is not of the next.
+  localStorage.clear();
   useAppState.getState().reset();
 });
 afterAll(() => server.close());

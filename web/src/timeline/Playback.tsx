@@ -2,9 +2,11 @@ import { RotateCw, SkipForward } from "lucide-react";
 import { useEffect, useRef, type RefObject } from "react";
 import type { Camera } from "../api/client";
 import { sinceInWords } from "../events/time";
+import { PictureLayers } from "../live/PictureLayers";
 import { whyMissing } from "../live/recording";
 import { Button } from "../ui/Button";
 import { useNow } from "../ui/useNow";
+import { Annotations } from "./Annotations";
 import type { PlaybackState, RecordingPlayer } from "./recordingPlayer";
 import { useRecordingPlayer } from "./useRecordingPlayer";
 
@@ -12,6 +14,8 @@ type Props = {
   readonly camera: Camera;
   /** Where to begin, ms since the epoch. */
   readonly at: number;
+  /** What is on the screen now. */
+  readonly moment: number;
   readonly description: string;
   readonly stage: RefObject<HTMLElement | null>;
   readonly player: RefObject<RecordingPlayer | null>;
@@ -27,6 +31,7 @@ const VIDEO = "absolute inset-0 size-full object-contain";
 export function Playback({
   camera,
   at,
+  moment,
   description,
   stage,
   player,
@@ -62,7 +67,9 @@ export function Playback({
         <video ref={first} muted playsInline preload="auto" className={VIDEO} />
         <video ref={second} muted playsInline preload="auto" className={`${VIDEO} opacity-0`} />
       </div>
+      {notice === null && <PictureLayers camera={camera} at={at} />}
       <canvas ref={overlay} aria-hidden className="absolute inset-0 size-full" />
+      {notice === null && <Annotations cameraId={camera.id} moment={moment} />}
       {notice !== null && (
         <div role="status" className="absolute inset-0 grid place-items-center p-6">
           <div className="flex max-w-md flex-col items-center gap-3 rounded-xl bg-panel/90 px-6 py-5 text-center shadow-xl">
