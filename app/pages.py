@@ -1,15 +1,19 @@
 """The browser app's files, as `npm run build` made them."""
 
+import os
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 DIST = Path(__file__).resolve().parent.parent / "web" / "dist"
+PACKED = ".gz"
+"""What `web/vite.config.ts` puts at the end of the name of a file that it packed."""
 
 
 def content_security_policy(media_url: str | None) -> str:
@@ -46,3 +50,34 @@ class Pages(StaticFiles):
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """A file, or what the build packed of it (`x.js.gz`) for whoever can unpack that."""
+        packed = Path(f"{os.fspath(full_path)}{PACKED}")
+        try:
+            packed_stat = packed.stat()
+        except FileNotFoundError:
+            return super().file_response(full_path, stat_result, scope, status_code)
+        if not _takes_gzip(scope):
+            response = super().file_response(full_path, stat_result, scope, status_code)
+        else:
+            # Its kind is told by the name in front of `.gz`; each of the two has an ETag of its own.
+            response = super().file_response(packed, packed_stat, scope, status_code)
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        return response
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    """Whether `Accept-Encoding` (RFC 9110, 12.5.3) names gzip, and not to refuse it."""
+    for coding in Headers(scope=scope).get("Accept-Encoding", "").lower().split(","):
+        name, _, weight = coding.partition(";")
+        if name.strip() == "gzip":
+            return weight.replace(" ", "").rstrip("0.") != "q="
+    return False

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Set Pawsight up, and run it, test it, check it or measure it; standard library only.
 
-    python3 local/bootstrap.py run | test | check | bench | scores | install | lock [ARGUMENTS]
+    python3 local/bootstrap.py run | test | check | bench | lighthouse | scores | install | lock [ARGUMENTS]
 
 The first call makes everything in this folder and nothing outside it; later ones make what has changed. Arguments
-after `run`, `test` and `bench` go to the launcher, to pytest and to the benchmarks; `lock --upgrade` takes newer
-versions. PAWSIGHT_LOCK=gpu installs for a machine with an NVIDIA GPU.
+after `run`, `test`, `bench` and `lighthouse` go to the launcher, to pytest, to the benchmarks and to the page's audits;
+`lock --upgrade` takes newer versions. PAWSIGHT_LOCK=gpu installs for a machine with an NVIDIA GPU.
 """
 # This file is read by whatever Python a machine calls python3: nothing above the check may be newer than 3.6.
 

@@ -23,7 +23,7 @@ from local.steps import Step, perform, write_whole
 from vision import weights
 
 PROJECT = Path(__file__).resolve().parents[1]
-COMMANDS = ("run", "test", "check", "bench", "scores", "install", "lock")
+COMMANDS = ("run", "test", "check", "bench", "lighthouse", "scores", "install", "lock")
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 LOG_LINES_SHOWN = 25
 
@@ -54,11 +54,13 @@ class Setup:
         python = [self._make_venv(), self._packages(), *([self._torch()] if self._lock == "cpu" else [])]
         if command == "lock":
             return python[:1]
-        if command in ("test", "check", "bench", "scores"):
+        if command in ("test", "check", "bench", "lighthouse", "scores"):
             python.append(self._dev_packages())
         if command == "check":
             return [*python, self._npm_ci()]
         first = [*python, self._npm_ci(), self._page(), self._fetch_weights(), self._convert(), self._clip()]
+        if command == "lighthouse":
+            return [*first, self._lighthouse()]
         # Whoever runs the system does not wait for the coach's: the launcher fetches it in the background.
         later = command in ("test", "bench", "install")
         return [*first, *([coach_weights.step(self._project, self.python, self._call)] if later else [])]
@@ -163,6 +165,16 @@ class Setup:
 
     def _do_npm_ci(self) -> None:
         self._npm("ci", "--ignore-scripts", "--include=dev")
+
+    def _lighthouse(self) -> Step:
+        folder = self._project / "tests" / "load" / "lighthouse"
+        return Step(
+            "installing Lighthouse",
+            self._build / "stamps" / "lighthouse",
+            lambda: self._npm("ci", "--ignore-scripts", f"--prefix={folder}"),
+            [folder / "package.json", folder / "package-lock.json"],
+            outputs=[folder / "node_modules" / ".package-lock.json"],
+        )
 
     def _page(self) -> Step:
         made_of = ("src", "public", "index.html", "vite.config.ts", "tsconfig.json", "package-lock.json")
@@ -345,7 +357,13 @@ def _then(setup: Setup, command: str, rest: list[str], project: Path) -> int:
         web = subprocess.run([*setup.node().npm, "test"], cwd=project / "web", env=env, check=False)
         if web.returncode:
             return 1
-    modules = {"run": "local.run", "test": "pytest", "bench": "tests.load", "scores": "training.scores"}
+    modules = {
+        "run": "local.run",
+        "test": "pytest",
+        "bench": "tests.load",
+        "lighthouse": "tests.load.page_audits",
+        "scores": "training.scores",
+    }
     os.chdir(project)
     # It takes this process's place: signals go straight to it, and its last words are the last words.
     os.execve(python, [python, "-m", modules[command], *rest], env)  # noqa: S606

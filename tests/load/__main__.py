@@ -15,11 +15,13 @@ from tests.load import (
     glass_to_glass,
     live_camera,
     model_switch,
+    overlay,
     recording,
     recovery,
     saturation,
     ten_cameras,
     ten_dogs,
+    viewer,
     vision_latency,
     year,
 )
@@ -97,10 +99,26 @@ WITH_COACH: dict[str, Bench] = {
 """Those that need a language model, which takes a core of everything else while it starts."""
 
 
-async def main(only: list[str]) -> None:
+def _timed(minutes: float | None) -> dict[str, Bench]:
+    """Those that watch for a while. minutes: how long; None leaves it to each."""
+    return {
+        "overlay": (
+            "Boxes on the live page, and what they are drawn around",
+            lambda system, camera: overlay.measure(
+                system.url, system.token, camera, minutes or overlay.MINUTES
+            ),
+        ),
+        "viewer": (
+            f"{minutes or viewer.MINUTES:g} minutes of live view",
+            lambda system, _: viewer.measure(system.url, system.token, minutes or viewer.MINUTES),
+        ),
+    }
+
+
+async def main(only: list[str], minutes: float | None) -> None:
     """Run the benchmarks, or those named."""
     print(f"Machine: {machine()}, load generator included")
-    await _run(BENCHES, only, {})
+    await _run(BENCHES | _timed(minutes), only, {})
     await _run(WITH_COACH, only, coach.ENVIRONMENT)
 
 
@@ -118,5 +136,9 @@ async def _run(benches: dict[str, Bench], only: list[str], environment: dict[str
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("only", nargs="*", help=f"{', '.join(BENCHES | WITH_COACH)}; all when left out")
-    asyncio.run(main(parser.parse_args().only))
+    names = ", ".join(BENCHES | _timed(None) | WITH_COACH)
+    parser.add_argument("only", nargs="*", help=f"{names}; all when left out")
+    told = f"how long `overlay` and `viewer` watch, instead of {overlay.MINUTES:g} and {viewer.MINUTES:g} minutes"
+    parser.add_argument("--minutes", type=float, help=told)
+    arguments = parser.parse_args()
+    asyncio.run(main(arguments.only, arguments.minutes))

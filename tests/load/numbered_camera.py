@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from math import cos, pi, sin
 from pathlib import Path
 from typing import cast
 
@@ -28,20 +29,41 @@ BARS = 16
 BAR_HEIGHT = 48
 """The number is in the upper 48 rows: 12 bits, the highest first, and 4 that check them."""
 
+MARKER = 96
+"""Sides of the white square of a marked picture, pixels."""
+MARKER_ROUND = (WIDTH // 2, (BAR_HEIGHT + HEIGHT) // 2)
+MARKER_RADIUS = 100
+TURN = 4 * FPS
+"""Pictures in which its middle goes once around there, always equally fast. The loop is a whole number of turns."""
+
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: video/x-flv\r\nConnection: close\r\n\r\n"
 
 
-def picture(number: int) -> npt.NDArray[np.uint8]:
-    """BGR, with something that moves below the bars."""
+def picture(number: int, *, marked: bool = False) -> npt.NDArray[np.uint8]:
+    """BGR, with something that moves below the bars: all of it, or the marker, as the one light thing in the dark."""
     x, y = np.arange(WIDTH)[None, :], np.arange(HEIGHT)[:, None]
     image = np.empty((HEIGHT, WIDTH, 3), np.uint8)
     image[..., 0] = (x + 3 * number) % 256
     image[..., 1] = (2 * y + number) % 256
     image[..., 2] = ((x + y) // 2 + 5 * number) % 256
+    if marked:
+        image //= 4
+        left, top = marker(number)
+        image[top : top + MARKER, left : left + MARKER] = 235
     code = number << 4 | checksum(number)
     bits = np.array([code >> (BARS - 1 - bar) & 1 for bar in range(BARS)], np.uint8)
     image[:BAR_HEIGHT] = np.repeat(bits * 255, WIDTH // BARS)[None, :, None]
     return image
+
+
+def marker(number: int) -> tuple[int, int]:
+    """Left and top of the marker in this picture, pixels."""
+    angle = 2 * pi * number / TURN
+    x, y = MARKER_ROUND
+    return (
+        round(x + MARKER_RADIUS * cos(angle)) - MARKER // 2,
+        round(y + MARKER_RADIUS * sin(angle)) - MARKER // 2,
+    )
 
 
 def checksum(number: int) -> int:
@@ -66,6 +88,12 @@ class NumberedCameras:
         """The picture leaves the camera now."""
         self._sent[camera, number].append(time.time() * 1000)
 
+    def times_sent(self, camera: int) -> list[tuple[float, int]]:
+        """When which of its pictures left, ms since the epoch, in order."""
+        return sorted(
+            (at, number) for (one, number), times in self._sent.items() if one == camera for at in times
+        )
+
     def age_ms(self, camera: int, number: int, seen_ms: float) -> float | None:
         """How old the picture was when it was seen; None when it was never sent."""
         times = self._sent[camera, number]
@@ -75,13 +103,14 @@ class NumberedCameras:
 
 @asynccontextmanager
 async def numbered_cameras(
-    *, ten_bits: bool = False, film: Path | None = None
+    *, ten_bits: bool = False, marked: bool = False, film: Path | None = None
 ) -> AsyncIterator[NumberedCameras]:
     """Serve cameras on a free port of loopback.
 
-    ten_bits: H.264 that no browser can show as it is. film: an MP4 of `FPS` to play in the place of the numbers.
+    ten_bits: H.264 that no browser can show as it is. marked: with the marker. film: an MP4 of `FPS` to play
+    in the place of the numbers.
     """
-    played = await asyncio.to_thread(film.read_bytes if film else lambda: _film(ten_bits))
+    played = await asyncio.to_thread(film.read_bytes if film else lambda: _film(ten_bits, marked))
     cameras = NumberedCameras()
     connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
@@ -146,7 +175,7 @@ class _Out:
         return len(data)
 
 
-def _film(ten_bits: bool) -> bytes:
+def _film(ten_bits: bool, marked: bool) -> bytes:
     """An MP4 of the whole loop."""
     film = io.BytesIO()
     with av.open(film, "w", format="mp4") as out:
@@ -156,7 +185,7 @@ def _film(ten_bits: bool) -> bytes:
         stream.gop_size = GOP
         stream.options = {"preset": "superfast", "tune": "zerolatency", "sc_threshold": "0"}
         for number in range(LOOP):
-            frame = VideoFrame.from_ndarray(picture(number), format="bgr24")
+            frame = VideoFrame.from_ndarray(picture(number, marked=marked), format="bgr24")
             frame.pts, frame.time_base = number, Fraction(1, FPS)
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))

@@ -120,5 +120,5 @@
     return () => Promise.all(sessions.map(({ end }) => end()));
   };
 
-  return { webrtc, mjpeg, crowd };
+  return { read, webrtc, mjpeg, crowd };
 };

@@ -297,4 +297,4 @@ def test_the_command_line_explains_itself_from_any_folder(tmp_path: Path) -> Non
     )
 
     assert done.returncode == 2
-    assert "run|test|check|bench|scores|install|lock" in done.stderr
+    assert "run|test|check|bench|lighthouse|scores|install|lock" in done.stderr

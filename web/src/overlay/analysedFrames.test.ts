@@ -47,6 +47,24 @@ describe("the boxes of a shown frame", () => {
     expect(leftEdges(5)[0]).toBeCloseTo(0.5);
   });
 
+  it("go on along their track for a moment while the next answer is late", () => {
+    frames.add(anAnswer(2, [aDog(0.2)]));
+    frames.add(anAnswer(4, [aDog(0.4)]));
+    expect(leftEdges(5)[0]).toBeCloseTo(0.5);
+    expect(leftEdges(6)[0]).toBeCloseTo(0.55);
+    expect(leftEdges(8)[0]).toBeCloseTo(0.55);
+    frames.add(anAnswer(5, [aDog(0.4)]));
+    expect(leftEdges(5)).toEqual([0.4]);
+  });
+
+  it("go nowhere by an answer of long ago, or of another dog", () => {
+    frames.add(anAnswer(2, [aDog(0.2)]));
+    frames.add(anAnswer(13, [aDog(0.4)]));
+    expect(leftEdges(14)).toEqual([0.4]);
+    frames.add(anAnswer(15, [aDog(0.6, { trackId: 8 })]));
+    expect(leftEdges(16)).toEqual([0.6]);
+  });
+
   it("take their points along", () => {
     const nose = (x: number) => ({ keypoints: [aPoint("nose", x, 0.3)] });
     frames.add(anAnswer(2, [aDog(0.2)], { keypoints: [...nose(0.2).keypoints, aPoint("chin", 0.1, 0.1)] }));

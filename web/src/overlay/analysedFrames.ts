@@ -28,6 +28,11 @@ const SAME_FRAME_MS = 2;
 const HOLD_MS = 500;
 /** Between answers further apart a straight line is a guess. */
 const INTERPOLATE_MS = 1000;
+/**
+ * An answer that is late is on its way: until it comes, a track goes on for so long as it went before. Longer would be
+ * a guess, and a dog that stops would be run over by its box.
+ */
+const GO_ON_MS = 150;
 /** An answer so much older than the newest is not late: the camera's clock was set back. */
 const CLOCK_SET_BACK_MS = 10_000;
 const KEPT = 64;
@@ -72,8 +77,8 @@ export class AnalysedFrames {
 
   /**
    * What to draw on the frame captured at `captureMs`: its own answer; else the nearest earlier one, at most
-   * 500 ms old, moved along each track towards the next answer where that is known; else nothing. The same
-   * list as long as nothing changed.
+   * 500 ms old, moved along each track towards the next answer where that is known, and on along it for a moment
+   * where it is not; else nothing. The same list as long as nothing changed.
    */
   at(captureMs: number): readonly Sighting[] {
     const own = this.#frames.findLast((frame) => Math.abs(frame.captureMs - captureMs) <= SAME_FRAME_MS);
@@ -82,9 +87,19 @@ export class AnalysedFrames {
     const earlier = this.#frames[index];
     if (!earlier || captureMs - earlier.captureMs > HOLD_MS) return NOTHING;
     const later = this.#frames[index + 1];
-    if (!later || later.captureMs - earlier.captureMs > INTERPOLATE_MS) return earlier.sightings;
+    if (!later) return this.#goneOn(earlier, this.#frames[index - 1], captureMs);
+    if (later.captureMs - earlier.captureMs > INTERPOLATE_MS) return earlier.sightings;
     const progress = (captureMs - earlier.captureMs) / (later.captureMs - earlier.captureMs);
     return earlier.sightings.map((one) => towards(one, later.sightings, progress));
+  }
+
+  /** The newest answer, as if each track went on as it did since the one before. */
+  #goneOn(newest: Analysed, before: Analysed | undefined, captureMs: number): readonly Sighting[] {
+    if (!before || newest.captureMs - before.captureMs > INTERPOLATE_MS) return newest.sightings;
+    const onMs = Math.min(captureMs - newest.captureMs, GO_ON_MS);
+    // As far as it came since then, the other way round.
+    const progress = -onMs / (newest.captureMs - before.captureMs);
+    return newest.sightings.map((one) => towards(one, before.sightings, progress));
   }
 }
 
