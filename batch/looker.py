@@ -46,10 +46,10 @@ def key_of(run_id: UUID, segment: Segment) -> str:
 
 
 class Looker:
-    """An actor of Ray Data's pool. A row goes in and comes out: `segment` is a pickled `db.segments.Segment`, `before`
-    the one that it goes on from, or None.
+    """An actor of Ray Data's pool. A row goes in: `segment` is a pickled `db.segments.Segment`, `before` the one that
+    it goes on from, or None; `start` is when it begins, as text.
 
-    What comes out beside it: `frames` that were looked at, `seconds` that it took, `trouble` that left it out, or "".
+    A row comes out: its `start`, `frames` that were looked at, `trouble` that left it out, or "".
     """
 
     def __init__(
@@ -68,9 +68,8 @@ class Looker:
         """Look at one segment; one that the run has seen before is not looked at again."""
         segment: Segment = pickle.loads(row["segment"])  # noqa: S301 - the driver's own, through Ray
         before: Segment | None = pickle.loads(row["before"])  # noqa: S301 - the same
-        began = time.monotonic()
         frames, trouble = asyncio.run(self._look(segment, before))
-        return {**row, "frames": frames, "seconds": time.monotonic() - began, "trouble": trouble}
+        return {"start": row["start"], "frames": frames, "trouble": trouble}
 
     async def _look(self, segment: Segment, before: Segment | None) -> tuple[int, str]:
         key = key_of(self._run_id, segment)

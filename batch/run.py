@@ -182,15 +182,16 @@ class _Looking:
         if not recorded:
             return
         began = time.monotonic()
-        rows = iter(self._pool(recorded).iter_rows())
+        # Nothing ahead: Ray would hold back what is done until the next is, and progress with it.
+        batches = iter(self._pool(recorded).iter_batches(batch_size=None, prefetch_batches=0))
         done = 0
         # In a thread: whoever has a claim renews it meanwhile.
-        while (row := await asyncio.to_thread(next, rows, None)) is not None:
-            done += 1
-            self.frames += row["frames"]
+        while (batch := await asyncio.to_thread(next, batches, None)) is not None:
+            done += len(batch["start"])
+            self.frames += int(batch["frames"].sum())
             self.seconds = time.monotonic() - began
-            if row["trouble"]:
-                self.troubles.append((row["start"], row["trouble"]))
+            told = zip(batch["start"], batch["trouble"], strict=True)
+            self.troubles += [(str(start), str(trouble)) for start, trouble in told if trouble]
             self._told(Progress(done, len(recorded), self.frames, self.seconds))
             self._claim.check()
             async with self._database.connection() as conn:
@@ -214,7 +215,7 @@ class _Looking:
                 *(self._run.id, self._models, self._run.fps),
                 *(share.threads, NICENESS, share.time),
             ),
-            concurrency=share.workers,
+            compute=ray.data.ActorPoolStrategy(size=share.workers),
             num_cpus=share.cpus,
             num_gpus=share.gpus,
         )
