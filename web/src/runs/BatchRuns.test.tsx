@@ -97,7 +97,7 @@ describe("batch runs in the settings", () => {
       expect.stringContaining(encodeURIComponent("2026-05-01T10:00:00.000Z")),
     );
     expect([...list.querySelectorAll("img")].map((img) => img.getAttribute("src"))).toEqual(pictures);
-    fireEvent.error(list.querySelectorAll("img")[1] as HTMLImageElement);
+    fireEvent.error(list.querySelectorAll("img")[1]!);
     expect(second).toHaveTextContent("Not recorded any more");
   });
 
