@@ -75,6 +75,8 @@ class View:
 async def _live(page: Page) -> None:
     await expect(page.get_by_text("Live", exact=True).last).to_be_visible(timeout=PATIENCE_MS)
     await expect(page.get_by_role("heading", name="A dog is in view.")).to_be_visible(timeout=PATIENCE_MS)
+    await expect(page.get_by_text("Bowl", exact=True)).to_be_visible()  # zones come by themselves
+    await expect(page.locator("figure > canvas")).to_have_css("visibility", "visible")  # the dog's box
 
 
 async def _first_camera(page: Page) -> None:
@@ -102,6 +104,7 @@ async def _recording(page: Page) -> None:
     await expect(page.locator("[data-playback=playing]")).to_be_visible()
     await page.keyboard.press("k")
     await expect(page.locator("[data-playback=paused]")).to_be_visible()
+    await expect(page.get_by_text("Bowl", exact=True)).to_be_visible()  # zones come by themselves
     await expect(page.get_by_role("list", name="What happened at this moment")).to_be_visible()
 
 
