@@ -1,7 +1,6 @@
 """Whether a picture of a page is the one that was kept, and where it is not."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -65,20 +64,20 @@ def shown(picture: Picture, kept: Picture, found: list[Change]) -> Picture:
     return np.asarray(cv2.hconcat(sides), np.uint8)
 
 
-def read(path: Path) -> Picture:
-    """A kept picture.
+def unpacked(data: bytes) -> Picture:
+    """A picture out of its file.
 
     Raises:
-        FileNotFoundError: there is none.
+        ValueError: it is none.
     """
-    decoded = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
-    assert decoded is not None, f"{path} is no picture"
+    decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if decoded is None:
+        raise ValueError("this is no picture")
     return np.asarray(decoded, np.uint8)
 
 
-def write(path: Path, picture: Picture) -> None:
-    """Keep a picture: WebP, a tenth of a PNG's size, whose losses are below what counts as a change."""
+def packed(picture: Picture) -> bytes:
+    """As it is kept: WebP, a tenth of a PNG's size. At the edges of bright colours it loses more than may differ."""
     encoded, data = cv2.imencode(".webp", picture, [cv2.IMWRITE_WEBP_QUALITY, QUALITY])
     assert encoded
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data.tobytes())
+    return data.tobytes()

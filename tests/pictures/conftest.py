@@ -7,11 +7,14 @@ from contextlib import AsyncExitStack
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.e2e.browser import chromium, npm_chromium
 from tests.pictures.household import lived_in, new_home
 from tests.pictures.recorded import Recorded, serving
+
+# Five seconds are not enough where whatever else has the cores.
+expect.set_options(timeout=30_000)
 
 # How letters are drawn is not left to the machine.
 ARGS = ("--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb")

@@ -120,12 +120,12 @@ RECORDED_AT: Final = at(minutes=51, seconds=58)
 
 
 def recordings() -> Answers:
-    """Ten seconds of film, and what is missing."""
-    film = {"url": "/media/Living room/9/segment.mp4", "sizeBytes": 240_000, "durationMs": 10_000}
+    """Two minutes of film from then on, which nobody has to seek in, and what is missing."""
+    film = {"url": "/media/Living room/9/segment.mp4", "sizeBytes": 240_000, "durationMs": 120_000}
     segment = {
         "id": new_id(800),
-        "startTs": at(minutes=52, seconds=2),
-        "endTs": at(minutes=51, seconds=52),
+        "startTs": RECORDED_AT,
+        "endTs": at(minutes=49, seconds=58),
         **film,
     }
     gap = {"startTs": at(minutes=41), "endTs": at(minutes=36), "reason": "source_away", "detail": None}

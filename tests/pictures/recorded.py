@@ -148,16 +148,16 @@ def _live_picture(camera: str) -> bytes:
 
 @cache
 def _still_film(jpeg: bytes) -> bytes:
-    """Ten seconds of one picture: wherever it stands, it shows the same. H.264 in MP4."""
+    """Two minutes of one picture: wherever it stands, it shows the same. H.264 in MP4."""
     import av
 
     with av.open(io.BytesIO(jpeg), format="mjpeg") as source:
         image = next(source.decode(video=0)).reformat(640, 360, "yuv420p")
     film = io.BytesIO()
     with av.open(film, "w", format="mp4") as target:
-        stream = target.add_stream("libx264", rate=2, options={"preset": "ultrafast"})
+        stream = target.add_stream("libx264", rate=1, options={"preset": "ultrafast"})
         stream.width, stream.height, stream.pix_fmt = 640, 360, "yuv420p"
-        for number in range(20):
+        for number in range(120):
             image.pts, image.time_base = number, 1 / stream.codec_context.framerate
             target.mux(stream.encode(image))
         target.mux(stream.encode())

@@ -1,14 +1,12 @@
 """The comparison sees a word, and does not see how edges are smoothed."""
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 import pytest
 
-from tests.pictures.compare import Picture, changes, read, shown, write
+from tests.pictures.compare import Picture, changes, packed, shown, unpacked
 
-LIGHT, DARK = (32, 28, 23), (240, 238, 236)
+LIGHT, DARK, AMBER = (32, 28, 23), (240, 238, 236), (36, 178, 255)
 
 
 def page(*lines: str, shift: float = 0.0, ink: tuple[int, int, int] = LIGHT) -> Picture:
@@ -35,10 +33,15 @@ def test_edges_that_are_smoothed_otherwise_are_no_change(ink: tuple[int, int, in
     assert changes(page("14 sits today", ink=ink, shift=shift), page("14 sits today", ink=ink)) == []
 
 
-def test_what_a_kept_picture_loses_is_no_change(tmp_path: Path) -> None:
-    picture = page("14 sits today", "57 barks")
-    write(tmp_path / "kept.webp", picture)
-    assert changes(picture, read(tmp_path / "kept.webp")) == []
+def test_what_packing_loses_both_have_lost() -> None:
+    kept = packed(page("14 sits today", "57 barks", ink=AMBER))
+    assert changes(unpacked(packed(page("14 sits today", "57 barks", ink=AMBER))), unpacked(kept)) == []
+    assert changes(unpacked(packed(page("14 sits today", "59 barks", ink=AMBER))), unpacked(kept)) != []
+
+
+def test_what_is_no_picture_is_refused() -> None:
+    with pytest.raises(ValueError, match="no picture"):
+        unpacked(b"GIF?")
 
 
 def test_another_size_is_a_change_of_the_whole() -> None:

@@ -7,9 +7,9 @@ import { fullTime } from "../events/time";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Problem } from "../ui/Problem";
-import { durationInWords, momentOfClip, momentOfSnapshot, type Moment } from "./moments";
+import { durationInWords, isShared, momentOfClip, momentOfSnapshot, type Moment } from "./moments";
 import { clipStatusQuery } from "./queries";
-import { isShared, Share } from "./Share";
+import { Share } from "./Share";
 
 type Props = {
   readonly kind: Moment["kind"];

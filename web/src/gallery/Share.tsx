@@ -2,7 +2,7 @@ import { Copy, Link2Off } from "lucide-react";
 import { useState } from "react";
 import { fullTime } from "../events/time";
 import { Button } from "../ui/Button";
-import type { Moment } from "./moments";
+import { isShared, type Moment } from "./moments";
 import { useShare } from "./useMoments";
 
 /** How long a link lasts, in hours; null: until it is ended. */
@@ -13,9 +13,6 @@ const LASTS: readonly { readonly hours: number | null; readonly words: string }[
   { hours: null, words: "until you end it" },
 ];
 const USUAL = 7 * 24;
-
-export const isShared = (moment: Moment): boolean =>
-  moment.kind === "clip" ? moment.clip.shared : moment.snapshot.shared;
 
 /** A link by which anybody sees a moment without signing in: made, copied, ended. */
 export function Share({ moment }: { readonly moment: Moment }) {

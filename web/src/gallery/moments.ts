@@ -22,6 +22,10 @@ export const momentOfSnapshot = (snapshot: Snapshot): Moment => ({
   snapshot,
 });
 
+/** Whether there is a link by which anybody sees it. */
+export const isShared = (moment: Moment): boolean =>
+  moment.kind === "clip" ? moment.clip.shared : moment.snapshot.shared;
+
 /** Down to when a list is known; everything of a list without more is. */
 const knownDownTo = ({ moments, hasMore }: Loaded): number =>
   hasMore ? (moments.at(-1)?.at ?? Infinity) : -Infinity;

@@ -27,11 +27,12 @@ import { Button } from "../ui/Button";
 import { useNow } from "../ui/useNow";
 import type { LivePlayer } from "../video/livePlayer";
 import { Connection } from "./Connection";
-import { OverlayToggles, useOverlayKeys } from "./OverlayToggles";
+import { OverlayToggles } from "./OverlayToggles";
 import { recordingInWords } from "./recording";
 import { sentence } from "./sentence";
 import { Stage } from "./Stage";
 import { useKeepClip, useKeepPicture, useMark } from "./useKeep";
+import { useOverlayKeys } from "./useOverlayKeys";
 
 const RobotStrip = lazy(() => import("../robot/RobotStrip").then((part) => ({ default: part.RobotStrip })));
 const Playback = lazy(() => import("../timeline/Playback").then((part) => ({ default: part.Playback })));

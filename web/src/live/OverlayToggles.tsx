@@ -1,5 +1,4 @@
 import { Bone, Flame, Hexagon, Tags, VectorSquare, type LucideIcon } from "lucide-react";
-import { useShortcut } from "../app/shortcuts";
 import type { Overlays } from "../state/appState";
 import { useAppState } from "../state/store";
 import { Button } from "../ui/Button";
@@ -18,16 +17,6 @@ const TOGGLES: readonly Toggle[] = [
   { overlay: "heatmap", label: "Heat map", key: "h", icon: Flame },
   { overlay: "annotations", label: "What happened", key: "n", icon: Tags },
 ];
-
-/** The keys of all that may be drawn on the picture, whether or not its toggles are shown. */
-export function useOverlayKeys(): void {
-  const toggle = useAppState((state) => state.toggleOverlay);
-  useShortcut("d", () => toggle("detection"));
-  useShortcut("p", () => toggle("pose"));
-  useShortcut("z", () => toggle("zones"));
-  useShortcut("h", () => toggle("heatmap"));
-  useShortcut("n", () => toggle("annotations"));
-}
 
 type Props = {
   readonly id: string;

@@ -1,12 +1,8 @@
 import { useQueries } from "@tanstack/react-query";
 import { useAppState } from "../state/store";
-import type { Mark } from "./lanes";
+import { toldAt } from "./lanes";
 import { hourQuery } from "./queries";
 import { HOUR_MS, hoursOf } from "./span";
-
-/** What is over at once is told for so long. */
-const TOLD_MS = 4000;
-const MOST = 3;
 
 type Props = { readonly cameraId: string; readonly moment: number };
 
@@ -32,12 +28,4 @@ export function Annotations({ cameraId, moment }: Props) {
       ))}
     </ul>
   );
-}
-
-/** The marks of a moment (ms since the epoch), those that began last first. */
-export function toldAt(marks: readonly Mark[], moment: number): Mark[] {
-  return marks
-    .filter(({ from, to }) => moment >= from && moment <= Math.max(to, from + TOLD_MS))
-    .toSorted((a, b) => b.from - a.from)
-    .slice(0, MOST);
 }

@@ -64,3 +64,15 @@ function durationOf({ ts, data: { durationMs, endTs } }: Event): number {
         : 0;
   return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, told || 0));
 }
+
+/** What is over at once is told for so long. */
+const TOLD_MS = 4000;
+const MOST_TOLD = 3;
+
+/** The marks of a moment (ms since the epoch), those that began last first. */
+export function toldAt(marks: readonly Mark[], moment: number): Mark[] {
+  return marks
+    .filter(({ from, to }) => moment >= from && moment <= Math.max(to, from + TOLD_MS))
+    .toSorted((a, b) => b.from - a.from)
+    .slice(0, MOST_TOLD);
+}

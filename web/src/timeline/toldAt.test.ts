@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { anEvent } from "../test/samples";
-import { toldAt } from "./Annotations";
-import { marksOf } from "./lanes";
+import { marksOf, toldAt } from "./lanes";
 
 const BEGIN = Date.UTC(2025, 9, 24, 10, 30);
 const after = (seconds: number) => BEGIN + seconds * 1000;
