@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from local import coach_weights, node, npm_weights, registries
+from local import checks, coach_weights, node, npm_weights, registries
 from local.lock import pinned, write_locks
 from local.node import Node
 from local.steps import Step, perform, write_whole
@@ -351,12 +351,11 @@ def _then(setup: Setup, command: str, rest: list[str], project: Path) -> int:
     env = setup.node().on_path(registries.clean(dict(os.environ)))
     # npm writes a log of each call beside its cache.
     env.setdefault("npm_config_cache", str(project / "build" / "npm"))
+    tools = checks.Tools(setup.python, setup.node().npm, env)
     if command == "check":
-        return _check(setup, env, project)
-    if command == "test":
-        web = subprocess.run([*setup.node().npm, "test"], cwd=project / "web", env=env, check=False)
-        if web.returncode:
-            return 1
+        return checks.check(tools, project)
+    if command == "test" and not rest:
+        return checks.test(tools, project)
     modules = {
         "run": "local.run",
         "test": "pytest",
@@ -367,36 +366,6 @@ def _then(setup: Setup, command: str, rest: list[str], project: Path) -> int:
     os.chdir(project)
     # It takes this process's place: signals go straight to it, and its last words are the last words.
     os.execve(python, [python, "-m", modules[command], *rest], env)  # noqa: S606
-
-
-def _check(setup: Setup, env: dict[str, str], project: Path) -> int:
-    """Every check, even after one has failed."""
-    tools = setup.python.parent
-    npm = setup.node().npm
-    checks: list[tuple[str, list[str], Path]] = [
-        ("ruff format", [str(tools / "ruff"), "format", "--check", "--quiet", "."], project),
-        ("ruff check", [str(tools / "ruff"), "check", "--quiet", "."], project),
-        ("mypy", [str(tools / "mypy"), "--no-error-summary"], project),
-        ("import directions", [str(tools / "lint-imports")], project),
-        ("web lint", [*npm, "run", "--silent", "lint"], project / "web"),
-        ("web types", [*npm, "run", "--silent", "typecheck"], project / "web"),
-    ]
-    failed = 0
-    for title, command, folder in checks:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        print(f"{title}: {'fails' if done.returncode else 'passes'}", flush=True)
-        if done.returncode:
-            failed += 1
-            print(done.stdout, flush=True)
-    return 1 if failed else 0
 
 
 def _wait_for(lock: IO[str]) -> None:

@@ -1,7 +1,8 @@
-"""Train `dogverifier`: `python -m training.verifier`; half an hour on two cores.
+"""Train `dogverifier`: `python -m training.verifier`; an hour on two cores.
 
-Stop it whenever you like: the next start goes on from the last epoch. It begins with ImageNet's weights, which know
-118 breeds. Checkpoints and the log are in build/training/dogverifier; `python -m training.verifier_export` makes the
+It begins with ImageNet's weights, which know 118 breeds, and learns on small crops first, where a step costs half, then
+on larger ones (progressive resizing; Howard, 2018). Stop it whenever you like: the next start goes on from the last
+epoch. Checkpoints and the log are in build/training/dogverifier; `python -m training.verifier_export` makes the
 committed weights of them.
 """
 
@@ -32,10 +33,7 @@ from vision.detection import Image
 from vision.verify import Box, edges_of, iou
 
 OUT = Path("build/training/dogverifier")
-CHECKPOINT = OUT / "checkpoint.pt"
-SIZE = 160
 CONTEXT = 1.2
-CELLS = SIZE // 32
 FOUND_IOU = 0.5
 """From here on a box is that of an animal."""
 
@@ -46,10 +44,14 @@ ANIMALS = 398
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that decides the weights. The rates are AdamW's; `backbone_rate` is of what ImageNet taught already."""
+    """All that decides the weights of a stage.
 
+    size: side of its crops, pixels. The rates are AdamW's; `backbone_rate` is of what ImageNet taught already.
+    """
+
+    size: int
+    epochs: int
     seed: int = 0
-    epochs: int = 8
     batch: int = 32
     backbone_rate: float = 2e-4
     head_rate: float = 1e-3
@@ -58,16 +60,30 @@ class Recipe:
     averaged_over_steps: int = 150
     frozen_blocks: int = 3
 
+    @property
+    def checkpoint(self) -> Path:
+        """Where its weights are."""
+        return OUT / f"checkpoint-{self.size}.pt"
+
+
+STAGES = (
+    Recipe(size=160, epochs=8),
+    Recipe(size=224, epochs=4, backbone_rate=1e-4, head_rate=5e-4),
+)
+"""What one stage has learned, the next begins with."""
+LAST = STAGES[-1]
+
 
 class Verifier(nn.Module):
-    """Crops uint8 [n, 160, 160, 3] BGR to log odds [n] of a dog and of a box that fits, and edges [n, 4] of the animal.
+    """Crops uint8 [n, size, size, 3] BGR to log odds [n] of a dog and of a box that fits, and an animal's edges [n, 4].
 
     The edges are left, top, right and bottom in sides of the crop. ImageNet's own word (breeds against the other
     animals) is one of the evidences of a dog.
     """
 
-    def __init__(self, *, drop: float = 0.1) -> None:
+    def __init__(self, size: int, *, drop: float = 0.1) -> None:
         super().__init__()
+        self.cells = size // 32
         self.backbone = Lite0(drop=drop, pooled=True)
         self.kinds = nn.Linear(FEATURES, ANIMALS).requires_grad_(False)
         self.dropout = nn.Dropout(0.2)
@@ -76,7 +92,7 @@ class Verifier(nn.Module):
         self.narrow = nn.Sequential(
             nn.Conv2d(CHANNELS[32], 64, 1, bias=False), nn.BatchNorm2d(64), nn.ReLU6(inplace=True)
         )
-        self.edges = nn.Linear(64 * CELLS * CELLS, 4)
+        self.edges = nn.Linear(64 * self.cells**2, 4)
 
     def forward(self, crops: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """See the class."""
@@ -91,6 +107,16 @@ class Verifier(nn.Module):
         usual = torch.tensor([margin, margin, 1 - margin, 1 - margin], device=crops.device)
         edges = usual + self.edges(self.narrow(deepest).flatten(1))
         return learned[:, 0] + self.breeds_weight * breeds, learned[:, 1], edges
+
+    def enlarged(self, size: int) -> "Verifier":
+        """The same for larger crops: the weights of the edges, a map of cells each, are stretched."""
+        larger = Verifier(size)
+        weights = self.state_dict()
+        cells = weights["edges.weight"].view(4, -1, self.cells, self.cells)
+        stretched = functional.interpolate(cells, (larger.cells, larger.cells), mode="bilinear")
+        weights["edges.weight"] = stretched.flatten(1) * (self.cells / larger.cells) ** 2
+        larger.load_state_dict(weights)
+        return larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +199,7 @@ def batches(looked: Sequence[Look], recipe: Recipe, epoch: int) -> Iterator[Batc
 
     def made(start: int) -> Batch:
         chance = Random(f"{recipe.seed} {epoch} {start}")
-        return batch_of(chosen[start : start + recipe.batch], chance)
+        return batch_of(chosen[start : start + recipe.batch], chance, recipe.size)
 
     with ThreadPoolExecutor(1, "crops") as pool:
         waiting = pool.submit(made, starts[0])
@@ -183,11 +209,11 @@ def batches(looked: Sequence[Look], recipe: Recipe, epoch: int) -> Iterator[Batc
         yield waiting.result()
 
 
-def batch_of(part: Sequence[Practice], chance: Random) -> Batch:
+def batch_of(part: Sequence[Practice], chance: Random, size: int) -> Batch:
     """Cut, mirror, recolour, cover and blur."""
     images, edges = [], []
     for one in part:
-        image = crop_of(picture(str(one.look.picture)), one.box)
+        image = crop_of(picture(str(one.look.picture)), one.box, size)
         found = edges_of(one.animal or one.box, one.box, context=CONTEXT, frame=one.look.size)
         if chance.random() < 0.5:
             image = np.ascontiguousarray(image[:, ::-1])
@@ -204,20 +230,21 @@ def batch_of(part: Sequence[Practice], chance: Random) -> Batch:
     )
 
 
-def crop_of(image: Image, box: Box) -> Image:
-    """The crop [160, 160, 3] around a box in fractions."""
+def crop_of(image: Image, box: Box, size: int) -> Image:
+    """The crop [size, size, 3] around a box in fractions."""
     height, width = image.shape[:2]
     scaled = (box[0] * width, box[1] * height, box[2] * width, box[3] * height)
-    return cut(image, square_around(scaled, context=CONTEXT, size=SIZE), SIZE)
+    return cut(image, square_around(scaled, context=CONTEXT, size=size), size)
 
 
 def _far(image: Image, chance: Random) -> Image:
     """Now and then as if the animal were far away."""
     if chance.random() >= 0.2:
         return image
+    whole = len(image)
     side = chance.randint(28, 100)
     small = cv2.resize(image, (side, side), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.resize(small, (SIZE, SIZE), interpolation=cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(cv2.resize(small, (whole, whole), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def losses(network: Verifier, batch: Batch) -> dict[str, Tensor]:
@@ -256,11 +283,11 @@ def _mean(values: Tensor, weights: Tensor) -> Tensor:
 class Run:
     """A training under way: weights, their running mean, the optimiser, and how far it is."""
 
-    def __init__(self, recipe: Recipe, steps: int) -> None:
-        """Begin with ImageNet's weights, or go on from the checkpoint. steps: of all epochs."""
+    def __init__(self, recipe: Recipe, network: Verifier, steps: int) -> None:
+        """Begin with a network, or go on from the recipe's checkpoint. steps: of all epochs."""
         self.recipe, self.steps, self.epoch, self.step = recipe, steps, 0, 0
         torch.manual_seed(recipe.seed)
-        self.network = begin().to(device(), memory_format=torch.channels_last)
+        self.network = network.to(device(), memory_format=torch.channels_last)
         self.frozen = self.network.backbone.first_layers(recipe.frozen_blocks)
         for layer in self.frozen:
             layer.requires_grad_(False)
@@ -274,8 +301,8 @@ class Run:
             ],
             weight_decay=recipe.weight_decay,
         )
-        if CHECKPOINT.exists():
-            kept = torch.load(CHECKPOINT, map_location=device(), weights_only=True)
+        if recipe.checkpoint.exists():
+            kept = torch.load(recipe.checkpoint, map_location=device(), weights_only=True)
             self.network.load_state_dict(kept["network"])
             self.mean.load_state_dict(kept["mean"])
             self.optimiser.load_state_dict(kept["optimiser"])
@@ -284,8 +311,9 @@ class Run:
     def save(self) -> None:
         """Keep all of it; a stop in the middle of writing leaves the checkpoint before."""
         kept = {name: getattr(self, name).state_dict() for name in ("network", "mean", "optimiser")}
-        torch.save(kept | {"epoch": self.epoch, "step": self.step}, CHECKPOINT.with_suffix(".new"))
-        CHECKPOINT.with_suffix(".new").replace(CHECKPOINT)
+        written = self.recipe.checkpoint.with_suffix(".new")
+        torch.save(kept | {"epoch": self.epoch, "step": self.step}, written)
+        written.replace(self.recipe.checkpoint)
 
     def learn(self, looked: Sequence[Look]) -> dict[str, float]:
         """One epoch; the mean of each loss."""
@@ -328,13 +356,13 @@ class Run:
                 kept.copy_(new)
 
 
-def begin() -> Verifier:
+def begin(size: int) -> Verifier:
     """ImageNet's backbone, and its layer that tells kinds of animals.
 
     Raises:
         NoBackbone: the package of ImageNet's weights is not installed.
     """
-    network = Verifier()
+    network = Verifier(size)
     load_imagenet(network.backbone)
     weight, bias = imagenet_classes()
     network.kinds.load_state_dict({"weight": weight[:ANIMALS], "bias": bias[:ANIMALS]})
@@ -343,22 +371,36 @@ def begin() -> Verifier:
     return network
 
 
+def learned() -> Verifier:
+    """The network of the last stage, averaged, as it is now.
+
+    Raises:
+        FileNotFoundError: the last stage has not ended an epoch.
+    """
+    network = Verifier(LAST.size)
+    network.load_state_dict(torch.load(LAST.checkpoint, map_location="cpu", weights_only=True)["mean"])
+    return network.eval()
+
+
 def main() -> None:
-    """Train to the end of the recipe."""
+    """Train to the end of the last stage."""
     cv2.setNumThreads(1)
     torch.set_num_threads(2)
-    recipe = Recipe()
     looked = looks(sets.animalpose(sets.folder()), OUT)
     training = [one for one in looked if one.part == "train"]
-    steps = recipe.epochs * (len(epoch_of(training, Random(0))) // recipe.batch)
-    run = Run(recipe, steps)
-    while run.epoch < recipe.epochs:
-        started = time.perf_counter()
-        lost = run.learn(training)
-        run.save()
-        line = {"epoch": run.epoch, "seconds": time.perf_counter() - started, **lost}
-        with (OUT / "log.jsonl").open("a") as log:
-            log.write(json.dumps({name: round(value, 4) for name, value in line.items()}) + "\n")
+    network = begin(STAGES[0].size)
+    for recipe in STAGES:
+        steps = recipe.epochs * (len(epoch_of(training, Random(0))) // recipe.batch)
+        run = Run(recipe, network if recipe is STAGES[0] else network.enlarged(recipe.size), steps)
+        while run.epoch < recipe.epochs:
+            started = time.perf_counter()
+            lost = run.learn(training)
+            run.save()
+            seconds = time.perf_counter() - started
+            line = {"size": recipe.size, "epoch": run.epoch, "seconds": seconds, **lost}
+            with (OUT / "log.jsonl").open("a") as log:
+                log.write(json.dumps({name: round(value, 4) for name, value in line.items()}) + "\n")
+        network = run.mean
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Make `weights/dogverifier.onnx` of the last checkpoint: `python -m training.verifier_export`.
+"""Make `weights/dogverifier.onnx` of the last stage's checkpoint: `python -m training.verifier_export`.
 
 How sight is weighed with the detector's word, and from where on an animal is told as a dog, is chosen on the validation
 part, which the training did not see.
@@ -19,7 +19,7 @@ from training.augment import picture
 from training.calibrate import fit_curve
 from training.onnx_file import export
 from training.proposals import Look, looks
-from training.verifier import CHECKPOINT, CONTEXT, FOUND_IOU, OUT, SIZE, Verifier, crop_of
+from training.verifier import CONTEXT, FOUND_IOU, LAST, OUT, Verifier, crop_of, learned
 from vision.calibration import Curve
 from vision.verify import DESCRIPTION, INPUT, OUTPUTS, Evidence, Verdict, Weighing, iou, refined, weigh
 
@@ -46,7 +46,7 @@ def look_again(network: Verifier, looked: Sequence[Look]) -> list[Looked]:
         boxes = [one.box for one in look.proposals]
         if boxes:
             image = picture(str(look.picture))
-            crops = torch.from_numpy(np.stack([crop_of(image, box) for box in boxes]))
+            crops = torch.from_numpy(np.stack([crop_of(image, box, LAST.size) for box in boxes]))
             told = zip(*(one.tolist() for one in network(crops)), boxes, strict=True)
             verdicts = tuple(
                 Verdict(dog, fits, refined(box, edges, context=CONTEXT, frame=look.size))
@@ -95,14 +95,12 @@ def main() -> None:
     """Choose on the validation part, export."""
     cv2.setNumThreads(1)
     torch.set_num_threads(2)
-    network = Verifier()
-    network.load_state_dict(torch.load(CHECKPOINT, map_location="cpu", weights_only=True)["mean"])
-    network.eval()
+    network = learned()
     validation = [one for one in looks(sets.animalpose(sets.folder()), OUT) if one.part == "validation"]
     chosen = weighing(look_again(network, validation))
     description = {
         "origin": "Pawsight, training/verifier.py; EfficientNet-Lite0 (Apache-2.0); see training/cards/dogverifier.md",
-        "size": SIZE,
+        "size": LAST.size,
         "context": CONTEXT,
         "weighing": {
             "dog": _told(chosen.dog),
@@ -114,7 +112,7 @@ def main() -> None:
     image = picture(str(first.picture))
     off = export(
         network,
-        torch.from_numpy(np.stack([crop_of(image, one.box) for one in first.proposals])),
+        torch.from_numpy(np.stack([crop_of(image, one.box, LAST.size) for one in first.proposals])),
         WEIGHTS,
         input_name=INPUT,
         output_names=OUTPUTS,
