@@ -61,7 +61,7 @@ def test(tools: Tools, project: Path) -> int:
     pytest = [str(tools.python), "-m", "pytest"]
     commands = [
         ([*tools.npm, "test"], project / "web"),
-        ([*pytest, "--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", *ALONE], project),
+        ([*pytest, "--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile", *ALONE], project),
         ([*pytest, *TOGETHER], project),
     ]
     codes = [
