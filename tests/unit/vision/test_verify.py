@@ -6,6 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from vision.calibration import Curve
 from vision.detection import Detection, Image
@@ -13,15 +14,18 @@ from vision.engines.onnx import NanoDetEngine
 from vision.verify import (
     MOST_PROPOSALS,
     PROPOSALS_FROM,
+    UNSURE,
     DogDetector,
     DogVerifier,
     NotAVerifier,
+    Said,
     Verdict,
     Weighing,
     edges_of,
     inside,
     iou,
     refined,
+    said,
     weigh,
 )
 from vision.weights import NANODET, OWN_MODELS
@@ -40,6 +44,25 @@ def animal(box: tuple[float, float, float, float], name: str = "cat", confidence
 def seen(proposal: Detection, dog: float, fits: float) -> Verdict:
     """A look that finds the animal just where it was proposed."""
     return Verdict(dog, fits, proposal.box)
+
+
+def test_whoever_is_unsure_looks_again_in_a_mirror() -> None:
+    asked: list[int] = []
+
+    def network(crops: NDArray[np.uint8]) -> Said:
+        """A dog is as likely as the crop's left column is bright; the animal is in its left half."""
+        asked.append(len(crops))
+        bright = crops[:, 0, 0, 0].astype(np.float32) / 10
+        return bright, bright, np.tile(np.array([0.0, 0.1, 0.5, 0.9], np.float32), (len(crops), 1))
+
+    sure, unsure = np.zeros((2, 4, 4, 3), np.uint8)
+    sure[:, 0], unsure[:, 0], unsure[:, -1] = 50, 10, 30
+    dog, fits, edges = said(network, np.stack([sure, unsure]))
+
+    assert asked == [2, 1]
+    assert dog.tolist() == fits.tolist() == [5.0, 2.0]
+    assert edges.tolist() == [pytest.approx([0.0, 0.1, 0.5, 0.9]), pytest.approx([0.25, 0.1, 0.75, 0.9])]
+    assert UNSURE > 1
 
 
 def test_of_boxes_on_one_animal_the_best_placed_is_kept() -> None:
