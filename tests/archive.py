@@ -59,13 +59,16 @@ def cut(film: Path, folder: Path) -> list[Path]:
     return files
 
 
+def settings_of(env: dict[str, str]) -> Settings:
+    """The settings that an environment's `PAWSIGHT_...` come to."""
+    return Settings(**{name.removeprefix("PAWSIGHT_").lower(): value for name, value in env.items()})  # type: ignore[arg-type]
+
+
 @asynccontextmanager
 async def archived(
-    env: dict[str, str], owner: UUID, files: Sequence[Path], begin: datetime, count: int
+    config: Settings, owner: UUID, files: Sequence[Path], begin: datetime, count: int
 ) -> AsyncIterator[Archive]:
-    """An archive of `count` segments, the files in turn, in the services that `env` names; gone with its camera."""
-    given = {name.removeprefix("PAWSIGHT_").lower(): value for name, value in env.items()}
-    config = Settings(**given)  # type: ignore[arg-type]
+    """An archive of `count` segments, the files in turn, in the services of these settings; gone with its camera."""
     assert config.database_url is not None
     database, objects = await Database.connect(config.database_url), ObjectStore(config)
     async with database.connection() as conn:

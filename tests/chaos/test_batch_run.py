@@ -21,7 +21,7 @@ from db.pool import Database
 from local.ray_node import RayNode
 from local.service import private_run_folder
 from pawsight.ids import new_id
-from tests.archive import SEGMENT_S, Archive, archived, cut
+from tests.archive import SEGMENT_S, Archive, archived, cut, settings_of
 from tests.load.processes import ray_workers
 from vision.weights import NANODET, OWN_MODELS
 
@@ -106,7 +106,7 @@ async def place(database_url: str, s3_settings: dict[str, str], tmp_path: Path) 
         node = RayNode(tmp_path / "logs", folder, PROJECT)
         node.extra_environment = {**ours, "PYTHONPATH": str(PROJECT)}
         signed_in = {"RAY_ADDRESS": node.address, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": node.token}
-        async with archived(ours, owner.id, files, BEGIN, SEGMENTS) as archive:
+        async with archived(settings_of(ours), owner.id, files, BEGIN, SEGMENTS) as archive:
             with node:
                 yield Place(archive, database, node, {**os.environ, **ours, **signed_in})
     await database.close()
