@@ -174,6 +174,7 @@ class EvaluationJob:
             # AP wants the unsure boxes too; whoever uses the model sees the surer ones.
             confidence=min(0.05, config.detector_confidence),
             search=(OWN_MODELS,),
+            yields=True,
         )
         return name, opening
 
