@@ -188,18 +188,10 @@ class _Boxes(_Run):
     def done(self) -> Evaluated:
         return self.evaluated(
             [
-                contestant.told(self._scores(tally), tally.confusion)
+                contestant.told(_precisions(tally), tally.confusion)
                 for contestant, tally in zip(self.contestants, self._tallies, strict=True)
             ]
         )
-
-    def _scores(self, tally: BoxTally) -> dict[str, Any]:
-        if not self.labelled:
-            return {}
-        return {
-            "mAP50": round(tally.mean_average_precision(), 4),
-            "AP50": {name: round(one, 4) for name, one in tally.average_precisions().items()},
-        }
 
 
 class _Points(_Run):
@@ -235,7 +227,7 @@ class _Points(_Run):
         told = []
         for contestant, tally, postures in zip(self.contestants, self._tallies, self._postures, strict=True):
             pck = tally.pck()
-            if self.labelled and pck is None and not postures.confusion:
+            if pck is None and not postures.confusion and self.labelled == len(self.agreements):
                 raise SetInvalid("it labels no point of a dog by a name that we know")
             scores = {} if pck is None else {"PCK10": round(pck, 4)}
             told.append(contestant.told(scores | _scores_of(postures), postures))
@@ -275,6 +267,17 @@ class _Sounds(_Run):
                 for contestant, tally in zip(self.contestants, self._tallies, strict=True)
             ]
         )
+
+
+def _precisions(tally: BoxTally) -> dict[str, Any]:
+    """Of boxes; nothing without a labelled one."""
+    each = tally.average_precisions()
+    if not each:
+        return {}
+    return {
+        "mAP50": round(tally.mean_average_precision(), 4),
+        "AP50": {name: round(one, 4) for name, one in each.items()},
+    }
 
 
 def _scores_of(tally: LabelTally) -> dict[str, Any]:
