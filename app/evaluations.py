@@ -1,26 +1,30 @@
-"""`/api/models/evaluations`: two models over a labelled set, before one of them answers anybody."""
+"""`/api/models/evaluations`: two models over a labelled set, or over recordings, before one of them answers anybody."""
 
 import asyncio
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 from uuid import UUID
 
 from fastapi import APIRouter, File, Form, Response, UploadFile
-from pydantic import AwareDatetime, Field, field_serializer
+from pydantic import AwareDatetime, Field, field_serializer, model_validator
 
+from app.cameras import owned_camera
 from app.errors import ApiError, documented
 from app.gallery import discard, url_of
 from app.models import AnyType, Name, Scientist, Version, not_found, type_with_weights
 from app.paging import CursorParam, Limit, Page, decode_cursor, encode_cursor
 from app.resources import Held, Resources
+from app.tokens import Principal
 from db import doomed_objects, jobs, model_evaluations, model_slots, models
 from db.jobs import Job
 from db.model_evaluations import KIND, Evaluation
 from db.pool import Connection
 from deployments import job_news
+from deployments.archive_set import Archive
 from deployments.evaluation_job import EvaluationOrder
 from deployments.evaluation_set import LabelledSet, SetInvalid
 from pawsight.ids import new_id
@@ -33,6 +37,8 @@ router = APIRouter(
 )
 
 MOST_OPEN: Final = 10
+MOST_SAMPLES: Final = 1000
+LONGEST_ARCHIVE: Final = timedelta(days=31)
 LONGEST: Final = timedelta(hours=6)
 """An evaluation that takes longer is given up."""
 
@@ -67,15 +73,63 @@ class Report(Wire):
 
     type: ModelType
     inputs: Annotated[int, Field(description="pictures or sounds that both looked at")]
+    labelled: Annotated[
+        int | None,
+        Field(description="of these, those of which it is known what is in them; the scores are of them"),
+    ] = None
     unreadable: Annotated[list[str], Field(description="files that could not be read, 20 at most")]
     agreement: Fraction | None
     models: list[ModelReport]
+
+
+class NewArchiveEvaluation(Wire):
+    """Which model, beside which, and what was recorded."""
+
+    type: AnyType
+    name: Name
+    version: Version
+    baseline: Annotated[
+        str | None,
+        Field(
+            max_length=160,
+            description="NAME@VERSION of the model beside it; left out: the live one",
+            examples=["a@1"],
+        ),
+    ] = None
+    camera_id: UUID
+    from_: Annotated[AwareDatetime, Field(alias="from", examples=["2025-10-01T00:00:00Z"])]
+    to: Annotated[AwareDatetime, Field(description="not included", examples=["2025-10-02T00:00:00Z"])]
+    samples: Annotated[
+        int,
+        Field(ge=1, le=MOST_SAMPLES, description="pictures, or seconds of sound, at most; taken evenly"),
+    ] = 200
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not timedelta() < self.to - self.from_ <= LONGEST_ARCHIVE:
+            raise ValueError(f"`to` comes after `from`, by {LONGEST_ARCHIVE.days} days at most")
+        return self
+
+
+class EvaluatedArchive(Wire):
+    """What was recorded, as the set of an evaluation."""
+
+    camera_id: UUID
+    from_: Annotated[AwareDatetime, Field(alias="from")]
+    to: AwareDatetime
+
+    @field_serializer("from_", "to")
+    def _times(self, moment: datetime) -> str:
+        return rfc3339(moment)
 
 
 class EvaluationInfo(Wire):
     """One evaluation."""
 
     id: UUID
+    archive: Annotated[
+        EvaluatedArchive | None, Field(description="what it looked at; null: a set that was uploaded")
+    ]
     status: Literal["queued", "processing", "complete", "failed"]
     progress: Fraction
     error: str | None
@@ -108,35 +162,32 @@ async def evaluate_model(
     baseline: Baseline = None,
 ) -> EvaluationInfo:
     """Run a model and another one over a labelled set. It yields to live cameras; `job` messages tell how far it is."""
-    switchable = type_with_weights(model_type)
-    async with held.database.connection() as conn:
-        model = await models.find(conn, switchable, name, version)
-        if model is None:
-            raise not_found()
-        baseline_id = await _baseline(conn, switchable, baseline)
-        if (
-            len([one for one in await jobs.latest(conn, principal.user_id, KIND, limit=50) if one.is_open])
-            >= MOST_OPEN
-        ):
-            raise ApiError(429, "TOO_MANY_EVALUATIONS", "Too many evaluations wait already")
+    chosen = await _chosen(held, principal, model_type, name, version, baseline)
     job_id = new_id()
     key = f"evaluations/{job_id}/set.zip"
     deadline = datetime.now(UTC) + LONGEST
     with tempfile.TemporaryDirectory(prefix="pawsight-set-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "set.zip"
         await asyncio.to_thread(_copy, file, path)
-        await asyncio.to_thread(_checked, path, switchable)
+        await asyncio.to_thread(_checked, path, chosen.type)
         async with held.database.connection() as conn:
             # Nobody needs it once the job is over, however that ends.
             await doomed_objects.doom_unless_spared(conn, [s3_uri(held.config.s3_bucket, key)], deadline)
         await held.objects.put_file(key, path, "application/zip")
-    order = EvaluationOrder(switchable, model.id, baseline_id, key)
-    async with held.database.transaction() as conn:
-        job = await jobs.insert(
-            conn, principal.user_id, kind=KIND, input=order.as_json(), deadline=deadline, job_id=job_id
-        )
-    await job_news.tell(held.redis, job)
-    return _info(held, job, None)
+    return await _ordered(held, principal, replace(chosen, set_key=key), job_id, deadline)
+
+
+@router.post("/archive", status_code=202, responses=documented(429))
+async def evaluate_on_archive(body: NewArchiveEvaluation, principal: Scientist, held: Held) -> EvaluationInfo:
+    """Run a model and another one over what a camera recorded: pictures (of dogs that were seen, for a pose model) or
+    seconds of sound, taken evenly. What its owner said of moments in that time are the labels, all of them; of the
+    others the agreement tells.
+    """
+    chosen = await _chosen(held, principal, body.type, body.name, body.version, body.baseline)
+    await owned_camera(held, principal.user_id, body.camera_id)
+    archive = Archive(body.camera_id, body.from_, body.to, body.samples)
+    deadline = datetime.now(UTC) + LONGEST
+    return await _ordered(held, principal, replace(chosen, archive=archive), new_id(), deadline)
 
 
 @router.get("")
@@ -184,6 +235,42 @@ async def end_evaluation(evaluation_id: UUID, principal: Scientist, held: Held) 
         await discard(held, [row.sheet])
 
 
+async def _chosen(
+    held: Resources,
+    principal: Principal,
+    model_type: AnyType,
+    name: str,
+    version: str,
+    baseline: str | None,
+) -> EvaluationOrder:
+    """The order but for what they are to look at.
+
+    Raises:
+        ApiError: 404, there is no such model; 429, too many evaluations wait; 501, there is no robot.
+    """
+    switchable = type_with_weights(model_type)
+    async with held.database.connection() as conn:
+        model = await models.find(conn, switchable, name, version)
+        if model is None:
+            raise not_found()
+        baseline_id = await _baseline(conn, switchable, baseline)
+        known = await jobs.latest(conn, principal.user_id, KIND, limit=50)
+    if len([one for one in known if one.is_open]) >= MOST_OPEN:
+        raise ApiError(429, "TOO_MANY_EVALUATIONS", "Too many evaluations wait already")
+    return EvaluationOrder(switchable, model.id, baseline_id)
+
+
+async def _ordered(
+    held: Resources, principal: Principal, order: EvaluationOrder, job_id: UUID, deadline: datetime
+) -> EvaluationInfo:
+    async with held.database.transaction() as conn:
+        job = await jobs.insert(
+            conn, principal.user_id, kind=KIND, input=order.as_json(), deadline=deadline, job_id=job_id
+        )
+    await job_news.tell(held.redis, job)
+    return _info(held, job, None)
+
+
 async def _baseline(conn: Connection, model_type: ModelType, told: str | None) -> UUID | None:
     if told is None:
         return (await model_slots.get(conn, model_type)).live_id
@@ -214,8 +301,13 @@ def _checked(path: Path, model_type: ModelType) -> None:
 
 def _info(held: Resources, job: Job, row: Evaluation | None) -> EvaluationInfo:
     report: dict[str, Any] | None = None if row is None else row.report
+    archive = EvaluationOrder.of(job).archive
     return EvaluationInfo(
         id=job.id,
+        archive=archive
+        and EvaluatedArchive.model_validate(
+            {"cameraId": archive.camera_id, "from": archive.start, "to": archive.end}
+        ),
         status=job.status,
         progress=round(job.progress, 3),
         error=job.error,

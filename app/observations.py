@@ -3,27 +3,21 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from pathlib import Path
 from typing import Annotated, Final
 from uuid import UUID
 
-import structlog
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, Field, NonNegativeInt, field_serializer
 
 from app.auth import Reader
 from app.cameras import owned_camera
 from app.errors import ApiError, documented
-from app.resources import Held, Resources
+from app.resources import Held
 from db import segments
-from deployments.observation_file import HeardWindow, NoObservations, Observations, Seen, read
+from deployments.kept_observations import kept
+from deployments.observation_file import HeardWindow, Observations, Seen
 from deployments.wire import as_action, as_detected, as_keypoint
-from pawsight import recordings
 from pawsight.messages import Action, Detected, Keypoint, SoundLabel, Wire, rfc3339
-from pawsight.objects import ObjectMissing
-from video.packets import to_datetime
-
-log = structlog.get_logger()
 
 router = APIRouter(
     prefix="/api/cameras/{camera_id}/observations",
@@ -35,9 +29,6 @@ LONGEST: Final = timedelta(hours=1)
 MOST_MOMENTS: Final = 1000
 MOST_SEGMENTS: Final = 60
 """Files that one answer is read from: six minutes, of which every frame may be empty."""
-
-MOST_BYTES: Final = 8_000_000
-"""Of a file: a hundred times what a dog leaves in ten seconds."""
 
 
 class ObservedFrame(Wire):
@@ -109,7 +100,7 @@ async def list_observations(
         )
     found = Observations()
     for row in rows[:MOST_SEGMENTS]:
-        of_segment = await _read(held, row, start, end)
+        of_segment = await kept(row, start, end, held.config.data_dir, held.objects)
         found.seen.extend(of_segment.seen)
         found.heard.extend(of_segment.heard)
         if len(found.seen) + len(found.heard) > limit:
@@ -123,34 +114,6 @@ async def list_observations(
     # Written here and not by FastAPI, which would do so on the event loop: that is up to a megabyte.
     content = await asyncio.to_thread(_as_json, found, until, end)
     return Response(content, media_type="application/json")
-
-
-async def _read(held: Resources, row: segments.Segment, start: datetime, end: datetime) -> Observations:
-    """What lies beside a segment, on this disk or in S3; nothing, if that is nowhere or can't be read."""
-    ticks = row.start_ticks
-    data: bytes | None = None
-    if row.uploaded_at is None:
-        film = recordings.local_path(held.config.data_dir, row.camera_id, ticks)
-        data = await asyncio.to_thread(_bytes_of, recordings.observations_path(film))
-    if data is None:
-        key = recordings.segment_key(row.camera_id, ticks, to_datetime(ticks).date())
-        try:
-            data = await held.objects.read(recordings.observations_key(key), 0, MOST_BYTES - 1)
-        except ObjectMissing:
-            return Observations()
-    try:
-        return await asyncio.to_thread(read, data, start, end)
-    except NoObservations as error:
-        log.warning("observations can't be read", segment=str(row.id), error=str(error))
-        return Observations()
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES)
-    except FileNotFoundError:
-        return None
 
 
 def _as_json(found: Observations, until: datetime, end: datetime) -> str:

@@ -15,12 +15,12 @@ from uuid import UUID
 import structlog
 
 from batch import looks
-from batch.listening import RecordedSound, sound_of, windows_of
 from batch.looks import Looked
 from batch.models import Models, load
 from db.segments import Segment
 from deployments.footage import NotHereYet, fetch, work_folder
 from deployments.model_errors import ModelDied, ModelFailed
+from deployments.recorded_sound import RecordedSound, sound_of, windows_of
 from hearing.events import Observation
 from pawsight.logging import configure_logging
 from pawsight.objects import ObjectMissing, ObjectStore, ObjectStoreUnavailable

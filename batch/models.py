@@ -105,9 +105,10 @@ def load(chosen: Models, config: Settings, objects: ObjectStore, threads: int) -
         search=(OWN_MODELS,),
         confidence=config.detector_confidence,
         threads=threads,
+        yields=True,
     )
-    poses = Kind[PoseModel]("pose", ApartPose, examine_pose, threads=threads)
-    ears = Kind[SoundEngine]("sound", ApartEar, examine_ear, threads=threads)
+    poses = Kind[PoseModel]("pose", ApartPose, examine_pose, threads=threads, yields=True)
+    ears = Kind[SoundEngine]("sound", ApartEar, examine_ear, threads=threads, yields=True)
     return Loaded(
         loaded(
             "detector",

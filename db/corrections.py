@@ -27,6 +27,12 @@ BEFORE = f"""
      ORDER BY created_at DESC, id DESC LIMIT $4
 """  # noqa: S608
 
+OF_CAMERA = f"""
+    SELECT {COLUMNS} FROM corrections
+     WHERE user_id = $1 AND camera_id = $2 AND ts >= $3 AND ts < $4
+     ORDER BY created_at DESC, id DESC LIMIT $5
+"""  # noqa: S608
+
 DELETE = f"DELETE FROM corrections WHERE user_id = $1 AND id = $2 RETURNING {COLUMNS}"  # noqa: S608
 
 JUDGED = """
@@ -104,6 +110,18 @@ async def before(
     """
     at, correction_id = (aware(cursor[0]), cursor[1]) if cursor else (None, None)
     return [_correction(row) for row in await conn.fetch(BEFORE, user_id, at, correction_id, limit)]
+
+
+async def of_camera(
+    conn: Connection, user_id: UUID, camera_id: UUID, start: datetime, end: datetime, *, limit: int
+) -> list[Correction]:
+    """What a user said of a camera's moments from start to end, which is not in it; the newest words first.
+
+    Raises:
+        ValueError: a time is naive.
+    """
+    rows = await conn.fetch(OF_CAMERA, user_id, camera_id, aware(start), aware(end), limit)
+    return [_correction(row) for row in rows]
 
 
 async def judged(conn: Connection, user_id: UUID) -> list[tuple[str, int, int]]:

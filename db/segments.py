@@ -40,6 +40,18 @@ OVERLAPPING = f"""
      ORDER BY start_ts LIMIT $5
 """  # noqa: S608
 
+# Every n-th, so that any time, however long, gives a bounded number of them from its beginning to its end.
+SPREAD = f"""
+    SELECT {COLUMNS} FROM (
+        SELECT {COLUMNS}, row_number() OVER (ORDER BY start_ts) AS number, count(*) OVER () AS total
+          FROM segments
+         WHERE user_id = $1 AND camera_id = $2 AND start_ts < $4 AND end_ts > $3
+           AND start_ts > $3::timestamptz - interval '1 hour'
+    ) AS numbered
+     WHERE number * $5 / total > (number - 1) * $5 / total
+     ORDER BY start_ts
+"""  # noqa: S608
+
 OLDEST = f"""
     SELECT {COLUMNS} FROM segments WHERE camera_id = $1 ORDER BY start_ts LIMIT $2
 """  # noqa: S608
@@ -150,6 +162,18 @@ async def overlapping(
         ValueError: a time is naive.
     """
     rows = await conn.fetch(OVERLAPPING, user_id, camera_id, aware(start), aware(end), limit)
+    return [Segment(**row) for row in rows]
+
+
+async def spread(
+    conn: Connection, user_id: UUID, camera_id: UUID, start: datetime, end: datetime, *, most: int
+) -> list[Segment]:
+    """Of those that `overlapping` would give, at most so many, evenly, oldest first.
+
+    Raises:
+        ValueError: a time is naive.
+    """
+    rows = await conn.fetch(SPREAD, user_id, camera_id, aware(start), aware(end), most)
     return [Segment(**row) for row in rows]
 
 

@@ -14,7 +14,6 @@ It ends when its input does, and takes the processes that vLLM started along.
 """
 
 import asyncio
-import contextlib
 import ctypes
 import json
 import os
@@ -25,12 +24,11 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
 
+from deployments.priority import lower_with_session
 from vision.engines.torchvision_ops import provide_torchvision_ops
 
 LONGEST_LINE: Final = 1_000_000
 PR_SET_PDEATHSIG: Final = 1
-LEAST_PRIORITY: Final = 19
-AUTOGROUP: Final = Path("/proc/self/autogroup")
 
 WHOLE: Final = frozenset('.!?:;"\n')
 LONGEST_PIECE: Final = 16
@@ -41,19 +39,6 @@ def follow_parent() -> None:
     """Be killed when the process that started this one dies; on Linux, elsewhere nothing happens."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-
-
-def be_polite(niceness: int) -> None:
-    """Let others go first: this process, and its session as a whole.
-
-    Where Linux groups tasks by session (sched(7), autogroup; usual on a desktop), niceness counts within a session
-    alone, and each session gets the same share: an engine beside all of Ray. At 19 it has only what nobody wants.
-    """
-    reached = os.nice(niceness)
-    with contextlib.suppress(OSError):  # not Linux, or no such grouping
-        AUTOGROUP.write_text(str(reached))
-    if reached >= LEAST_PRIORITY and hasattr(os, "SCHED_IDLE"):
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 if __name__ in ("__main__", "__mp_main__"):
@@ -67,7 +52,7 @@ def main() -> None:
     options: dict[str, Any] = json.loads(sys.argv[1])
     if os.getpgid(0) != os.getpid():
         os.setsid()  # what is ended at the end is ours alone
-    be_polite(options["niceness"])
+    lower_with_session(options["niceness"])
     # vLLM and its workers talk to standard output too: theirs goes where errors go.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

@@ -1,4 +1,4 @@
-"""Two models over a labelled set: how good each is, how fast, how far they agree, and where they differ most.
+"""Two models over the same pictures or sounds: how good each is, how fast, how far they agree, where they differ most.
 
 Both run in processes of their own, the settings' one too, so that both are measured alike. Blocking.
 """
@@ -15,19 +15,20 @@ import cv2
 import numpy as np
 
 from deployments.apart import ApartDetector, ApartEar, ApartPose
-from deployments.evaluation_set import LabelledSet, Sample, SetInvalid
+from deployments.evaluation_set import Sample, SampleSet, SetInvalid
 from deployments.model_errors import ModelDied, ModelFailed
 from deployments.model_process import ModelProcess
 from hearing.classifier import SoundClassifier
 from hearing.decode import decode_audio
 from hearing.errors import AudioError
+from hearing.labels import DOG
 from hearing.windows import windows_of
 from pawsight.label_tally import LabelTally
 from pawsight.models import ModelType
 from vision.agreement import detections_agree, poses_agree
 from vision.detection import Image
 from vision.drawing import NamedBox, drawn
-from vision.evaluation import BoxTally, PointTally
+from vision.evaluation import NOTHING, BoxTally, PointTally
 from vision.image import ImageError, decode_image
 from vision.pose import Pose
 from vision.posture import POSTURES, UNKNOWN, Posture
@@ -89,7 +90,7 @@ class Evaluated:
 def evaluate(
     model_type: ModelType,
     models: Sequence[tuple[str, ModelProcess]],
-    labelled: LabelledSet,
+    labelled: SampleSet,
     progress: Progress,
 ) -> Evaluated:
     """Run the models (the candidate first, the baseline second) over a set.
@@ -103,7 +104,7 @@ def evaluate(
     if labelled.is_of_sounds != (model_type == "sound"):
         raise SetInvalid(f"it is no set for a {model_type}")
     one, other = (_Contestant(name, process) for name, process in models)
-    runs: dict[str, Callable[[_Contestant, _Contestant, LabelledSet], _Run]] = {
+    runs: dict[str, Callable[[_Contestant, _Contestant, SampleSet], _Run]] = {
         "detector": _Boxes,
         "pose": _Points,
         "sound": _Sounds,
@@ -118,11 +119,12 @@ def evaluate(
 class _Run(ABC):
     """What all types share: the agreement, and the samples that can't be read."""
 
-    def __init__(self, one: _Contestant, other: _Contestant, labelled: LabelledSet) -> None:
+    def __init__(self, one: _Contestant, other: _Contestant, labelled: SampleSet) -> None:
         self.contestants = one, other
         self.classes = labelled.classes
         self.agreements: list[float] = []
-        self.unreadable: list[str] = []
+        self.unreadable = list(labelled.unreadable)
+        self.labelled = 0
         self._differ: list[tuple[float, int, Image]] = []
 
     @abstractmethod
@@ -150,6 +152,7 @@ class _Run(ABC):
     def evaluated(self, told: list[dict[str, Any]]) -> Evaluated:
         report = {
             "inputs": len(self.agreements),
+            "labelled": self.labelled,
             "unreadable": self.unreadable[:20],
             "agreement": round(float(np.mean(self.agreements)), 4) if self.agreements else None,
             "models": told,
@@ -160,7 +163,7 @@ class _Run(ABC):
 
 
 class _Boxes(_Run):
-    def __init__(self, one: _Contestant, other: _Contestant, labelled: LabelledSet) -> None:
+    def __init__(self, one: _Contestant, other: _Contestant, labelled: SampleSet) -> None:
         super().__init__(one, other, labelled)
         self._tallies = BoxTally(self.classes), BoxTally(self.classes)
 
@@ -169,11 +172,13 @@ class _Boxes(_Run):
         if picture is None:
             return
         truth = sample.labelled(picture.shape[1], picture.shape[0])
+        self.labelled += sample.is_labelled
         answers = []
         for contestant, tally in zip(self.contestants, self._tallies, strict=True):
             engine = ApartDetector(contestant.process, contestant.name)
             answer = contestant.timed(partial(engine.detect, [picture])) or [[]]
-            tally.add(truth, answer[0])
+            if sample.is_labelled:
+                tally.add(truth, answer[0])
             answers.append([one for one in answer[0] if one.class_name in self.classes])
         boxes = [
             [NamedBox(f"{one.class_name} {one.confidence:.2f}", one.box) for one in some] for some in answers
@@ -183,22 +188,17 @@ class _Boxes(_Run):
     def done(self) -> Evaluated:
         return self.evaluated(
             [
-                contestant.told(
-                    {
-                        "mAP50": round(tally.mean_average_precision(), 4),
-                        "AP50": {name: round(one, 4) for name, one in tally.average_precisions().items()},
-                    },
-                    tally.confusion,
-                )
+                contestant.told(_precisions(tally), tally.confusion)
                 for contestant, tally in zip(self.contestants, self._tallies, strict=True)
             ]
         )
 
 
 class _Points(_Run):
-    def __init__(self, one: _Contestant, other: _Contestant, labelled: LabelledSet) -> None:
+    def __init__(self, one: _Contestant, other: _Contestant, labelled: SampleSet) -> None:
         super().__init__(one, other, labelled)
         self._tallies = PointTally(), PointTally()
+        self._postures = LabelTally(), LabelTally()
 
     def look(self, sample: Sample) -> None:
         picture = self.picture(sample)
@@ -208,39 +208,44 @@ class _Points(_Run):
         dogs = sample.dogs(*size)
         if not dogs:
             return
+        self.labelled += sample.is_labelled
         answers: list[list[Pose]] = []
-        for contestant, tally in zip(self.contestants, self._tallies, strict=True):
+        for contestant, tally, postures in zip(self.contestants, self._tallies, self._postures, strict=True):
             model = ApartPose(contestant.process, contestant.name)
             answer = contestant.timed(partial(model.estimate, picture, [dog.box for dog in dogs]))
             # What was not answered was not found.
             poses = answer or [Pose(dog.box, (), NO_POSTURE) for dog in dogs]
             for dog, pose in zip(dogs, poses, strict=True):
                 tally.add(dog.points, pose, size)
+                if dog.posture:
+                    postures.add(dog.posture, pose.posture.name)
             answers.append(poses)
         boxes = [[NamedBox(pose.posture.name, pose.box) for pose in some] for some in answers]
         self.differ(poses_agree(answers[0], answers[1], size), picture, (boxes[0], boxes[1]))
 
     def done(self) -> Evaluated:
         told = []
-        for contestant, tally in zip(self.contestants, self._tallies, strict=True):
+        for contestant, tally, postures in zip(self.contestants, self._tallies, self._postures, strict=True):
             pck = tally.pck()
-            if pck is None:
+            if pck is None and not postures.confusion and self.labelled == len(self.agreements):
                 raise SetInvalid("it labels no point of a dog by a name that we know")
-            told.append(contestant.told({"PCK10": round(pck, 4)}, LabelTally()))
+            scores = {} if pck is None else {"PCK10": round(pck, 4)}
+            told.append(contestant.told(scores | _scores_of(postures), postures))
         return self.evaluated(told)
 
 
 class _Sounds(_Run):
-    def __init__(self, one: _Contestant, other: _Contestant, labelled: LabelledSet) -> None:
+    def __init__(self, one: _Contestant, other: _Contestant, labelled: SampleSet) -> None:
         super().__init__(one, other, labelled)
         self._tallies = LabelTally(), LabelTally()
 
     def look(self, sample: Sample) -> None:
         try:
-            windows = windows_of(decode_audio(sample.data, max_bytes=len(sample.data)))
+            windows = sample.windows or windows_of(decode_audio(sample.data, max_bytes=len(sample.data)))
         except AudioError:
             self.unreadable.append(sample.name)
             return
+        self.labelled += sample.is_labelled
         labels = []
         for contestant, tally in zip(self.contestants, self._tallies, strict=True):
             classifier = SoundClassifier(ApartEar(contestant.process, contestant.name))
@@ -248,24 +253,42 @@ class _Sounds(_Run):
             # A file is what its surest window is.
             tops = [one.top[0] for one in heard if one.top[0].label != "quiet"]
             label = max(tops, key=lambda one: one.probability).label if tops else "quiet"
-            tally.add(sample.label, label)
+            if sample.is_labelled:
+                # Whoever says that there was nothing, says that no dog was heard: what else it was, is not asked.
+                is_right = sample.label == NOTHING and label not in DOG
+                tally.add(sample.label, NOTHING if is_right else label)
             labels.append(label)
         self.agreements.append(float(labels[0] == labels[1]))
 
     def done(self) -> Evaluated:
         return self.evaluated(
             [
-                contestant.told(
-                    {
-                        "macroF1": round(tally.macro_f1(), 4),
-                        "F1": {name: round(one, 4) for name, one in tally.f1().items()},
-                        "accuracy": round(tally.accuracy, 4),
-                    },
-                    tally,
-                )
+                contestant.told(_scores_of(tally), tally)
                 for contestant, tally in zip(self.contestants, self._tallies, strict=True)
             ]
         )
+
+
+def _precisions(tally: BoxTally) -> dict[str, Any]:
+    """Of boxes; nothing without a labelled one."""
+    each = tally.average_precisions()
+    if not each:
+        return {}
+    return {
+        "mAP50": round(tally.mean_average_precision(), 4),
+        "AP50": {name: round(one, 4) for name, one in each.items()},
+    }
+
+
+def _scores_of(tally: LabelTally) -> dict[str, Any]:
+    """Of labels; nothing without any."""
+    if not tally.confusion:
+        return {}
+    return {
+        "macroF1": round(tally.macro_f1(), 4),
+        "F1": {name: round(one, 4) for name, one in tally.f1().items()},
+        "accuracy": round(tally.accuracy, 4),
+    }
 
 
 def _narrow(picture: Image) -> Image:

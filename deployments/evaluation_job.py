@@ -4,6 +4,7 @@ The lease is renewed while it goes on. Whoever loses it, since somebody cancelle
 """
 
 import asyncio
+import contextlib
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,9 +20,10 @@ from db.errors import ConstraintViolated
 from db.jobs import Job
 from db.pool import Database
 from deployments import artifacts, job_news
+from deployments.archive_set import Archive, ArchiveSet, Gathering
 from deployments.confinement import limits_for_answers
 from deployments.evaluation import Evaluated, evaluate
-from deployments.evaluation_set import LabelledSet, SetInvalid
+from deployments.evaluation_set import LabelledSet, SampleSet, SetInvalid
 from deployments.footage import work_folder
 from deployments.lease import JobLease, LeaseLost
 from deployments.model_errors import ModelError, ModelRefused
@@ -38,20 +40,25 @@ from vision.weights import DOGPOSE, OWN_MODELS, OWN_WEIGHTS
 log = structlog.get_logger()
 
 LEASE_S: Final = 10.0
-LOADED: Final = 0.1
-"""How far a job is, 0..1, when both models are loaded."""
+GATHERED: Final = 0.2
+LOADED: Final = 0.25
+"""How far a job is, 0..1, when what was recorded is fetched, and when both models are loaded."""
 UPLOAD_TAKES: Final = timedelta(minutes=10)
 FAILED: Final = "EVALUATION_FAILED"
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationOrder:
-    """What is to be evaluated. baseline_id: None: the model that the settings name. set_key: of the ZIP file in S3."""
+    """What is to be evaluated. baseline_id: None: the model that the settings name.
+
+    set_key: of the ZIP file in S3; archive: what was recorded, instead. One of them is None.
+    """
 
     type: ModelType
     model_id: UUID
     baseline_id: UUID | None
-    set_key: str
+    set_key: str | None = None
+    archive: Archive | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As the job has it."""
@@ -60,6 +67,7 @@ class EvaluationOrder:
             "modelId": str(self.model_id),
             "baselineId": str(self.baseline_id) if self.baseline_id else None,
             "setKey": self.set_key,
+            "archive": self.archive.as_json() if self.archive else None,
         }
 
     @classmethod
@@ -67,7 +75,9 @@ class EvaluationOrder:
         """Out of the job."""
         told = job.input
         baseline = UUID(told["baselineId"]) if told["baselineId"] else None
-        return cls(told["type"], UUID(told["modelId"]), baseline, told["setKey"])
+        # An order of an older version has no archive.
+        archive = Archive.of(told["archive"]) if told.get("archive") else None
+        return cls(told["type"], UUID(told["modelId"]), baseline, told["setKey"], archive)
 
 
 class EvaluationJob:
@@ -106,10 +116,9 @@ class EvaluationJob:
         with tempfile.TemporaryDirectory(
             dir=work_folder(self._config.data_dir), ignore_cleanup_errors=True
         ) as name:
-            path = Path(name) / "set.zip"
-            await self._objects.get_file(self._order.set_key, path)
             openings = [await self._opening(one) for one in (self._order.model_id, self._order.baseline_id)]
-            done = await asyncio.to_thread(self._evaluate, path, openings)
+            with contextlib.closing(await self._set(Path(name))) as samples:
+                done = await asyncio.to_thread(self._evaluate, samples, openings)
             sheet = await self._upload(done, Path(name))
         async with self._database.transaction() as conn:
             ended = await jobs.complete(
@@ -130,6 +139,22 @@ class EvaluationJob:
                 raise ObjectStoreUnavailable("the media storage took too long")
         return ended
 
+    async def _set(self, folder: Path) -> LabelledSet | ArchiveSet:
+        if self._order.archive is not None:
+            gathering = Gathering(
+                self._job.user_id,
+                self._order.archive,
+                folder,
+                config=self._config,
+                database=self._database,
+                objects=self._objects,
+            )
+            return await gathering.gather(self._order.type, self._lease.step(0.0, GATHERED))
+        path = folder / "set.zip"
+        assert self._order.set_key is not None
+        await self._objects.get_file(self._order.set_key, path)
+        return await asyncio.to_thread(LabelledSet, path)
+
     async def _opening(self, model_id: UUID | None) -> tuple[str, Opening]:
         """A model's name and how it is opened."""
         config, model_type = self._config, self._order.type
@@ -149,22 +174,21 @@ class EvaluationJob:
             # AP wants the unsure boxes too; whoever uses the model sees the surer ones.
             confidence=min(0.05, config.detector_confidence),
             search=(OWN_MODELS,),
+            yields=True,
         )
         return name, opening
 
-    def _evaluate(self, path: Path, openings: list[tuple[str, Opening]]) -> Evaluated:
-        labelled = LabelledSet(path)
+    def _evaluate(self, samples: SampleSet, openings: list[tuple[str, Opening]]) -> Evaluated:
         opened: list[tuple[str, ModelProcess]] = []
-        load, look = self._lease.step(0.0, LOADED), self._lease.step(LOADED, 1.0)
+        load, look = self._lease.step(self._lease.progress, LOADED), self._lease.step(LOADED, 1.0)
         try:
             for name, opening in openings:
                 opened.append((name, ModelProcess.open(opening)))
                 load(len(opened) / len(openings))
-            return evaluate(self._order.type, opened, labelled, look)
+            return evaluate(self._order.type, opened, samples, look)
         finally:
             for _, process in opened:
                 process.close()
-            labelled.close()
 
     async def _upload(self, done: Evaluated, folder: Path) -> tuple[str, datetime] | None:
         """Store the sheet; its URI, and when it is deleted unless it is spared."""

@@ -10,12 +10,13 @@ import json
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, Protocol
 
 from hearing.labels import LABELS
+from hearing.windows import Window
 from vision.evaluation import Labelled
 from vision.keypoints import KEYPOINTS
 
@@ -33,36 +34,74 @@ class SetInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LabelledDog:
-    """box: fractions of the picture. points: (x, y) by name, fractions too."""
+    """box: fractions of the picture. points: (x, y) by name, fractions too. posture: of `vision.posture`, if told."""
 
     box: tuple[float, float, float, float]
     points: dict[str, tuple[float, float]]
+    posture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One labelled picture or sound. things, dogs: in pixels until the picture's size is known (`fractions`)."""
+    """One picture or sound. data: the file, or nothing where `windows` are the sound.
+
+    things, points: boxes and points, in `unit`: pixels, or fractions of the picture. label: of a sound. posture: of the
+    dog in it. is_labelled: what is in it is known; of others the models' agreement is all that there is to tell.
+    """
 
     name: str
-    data: bytes
+    data: bytes = b""
     things: list[tuple[str, tuple[float, ...]]] = field(default_factory=list)
     points: list[dict[str, tuple[float, float]]] = field(default_factory=list)
     label: str = ""
+    unit: Literal["pixel", "picture"] = "pixel"
+    posture: str = ""
+    windows: Sequence[Window] = ()
+    is_labelled: bool = True
 
     def labelled(self, width: int, height: int) -> list[Labelled]:
         """The boxes, as fractions of a picture of this size."""
-        return [Labelled(name, _scaled(box, width, height)) for name, box in self.things]
+        return [Labelled(name, self._scaled(box, width, height)) for name, box in self.things]
 
     def dogs(self, width: int, height: int) -> list[LabelledDog]:
         """The dogs, as fractions of a picture of this size."""
         return [
             LabelledDog(
-                _scaled(box, width, height),
+                self._scaled(box, width, height),
                 {point: (x / width, y / height) for point, (x, y) in points.items()},
+                self.posture,
             )
             for (name, box), points in zip(self.things, self.points, strict=True)
             if name == "dog"
         ]
+
+    def _scaled(self, box: tuple[float, ...], width: int, height: int) -> tuple[float, float, float, float]:
+        x, y, w, h = box
+        across, down = (width, height) if self.unit == "pixel" else (1, 1)
+        return x / across, y / down, w / across, h / down
+
+
+class SampleSet(Protocol):
+    """What two models are evaluated on."""
+
+    @property
+    def is_of_sounds(self) -> bool:
+        """Sounds, not pictures."""
+        ...
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """What its boxes are called."""
+        ...
+
+    @property
+    def unreadable(self) -> Sequence[str]:
+        """What could not be made a sample, by name."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Sample]: ...
 
 
 class LabelledSet:
@@ -82,6 +121,7 @@ class LabelledSet:
         if len(names) > MOST_MEMBERS:
             raise SetInvalid(f"it has more than {MOST_MEMBERS:,} files")
         self.classes: frozenset[str] = frozenset()
+        self.unreadable: Sequence[str] = ()
         self.is_of_sounds = LABELS_CSV in names
         if not self.is_of_sounds and ANNOTATIONS not in names:
             raise SetInvalid(f"it has neither {ANNOTATIONS} nor {LABELS_CSV} at its top")
@@ -161,8 +201,3 @@ def _points(triples: list[float], names: list[str]) -> dict[str, tuple[float, fl
         for index, name in enumerate(names)
         if name in KEYPOINTS and 3 * index + 2 < len(triples) and triples[3 * index + 2] > 0
     }
-
-
-def _scaled(box: tuple[float, ...], width: int, height: int) -> tuple[float, float, float, float]:
-    x, y, w, h = box
-    return x / width, y / height, w / width, h / height

@@ -6,7 +6,7 @@ import ray
 
 from db.jobs import Job
 from deployments.evaluation_job import EvaluationJob
-from deployments.model_thread import be_polite
+from deployments.priority import lower
 from deployments.worker import tools
 from pawsight.objects import ObjectStore
 
@@ -18,7 +18,7 @@ def evaluate_models(job: Job) -> None:
     It yields to everything else, so its process is not used again. Ray tries it once: trying again is the
     lease's affair.
     """
-    be_polite()
+    lower()
     asyncio.run(_evaluate(job))
 
 

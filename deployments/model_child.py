@@ -17,7 +17,12 @@ import numpy as np
 from deployments.confinement import Limits, confine
 from deployments.model_errors import ModelRefused
 from deployments.model_wire import Array, WireError, receive, send
+from deployments.priority import lower_session
 from pawsight.models import ModelType
+
+YIELDS: Final = 5
+"""How far its session goes after others where no camera waits for it: a quarter of a core that others want as well.
+With less it could not open a file, or answer, on a busy machine within the time that it is given."""
 
 MOST_QUESTION_BYTES: Final = 1_000_000_000
 """It comes from us, who have bounded it."""
@@ -30,6 +35,8 @@ def main() -> None:
     wire = socket.socket(fileno=int(sys.argv[1]))
     _end_with_parent(os.getppid())
     told, _ = receive(wire, most_bytes=0)
+    if told["yields"]:
+        lower_session(YIELDS)
     confine(Limits(**told["limits"]))
     try:
         # Everything that is large is imported under the limit too.

@@ -18,7 +18,7 @@ E = TypeVar("E")
 class Kind(Generic[E]):
     """How models of a type are opened and examined.
 
-    wrap: an engine around a process. examine: milliseconds an input takes, raising ModelRefused.
+    wrap: an engine around a process. examine: milliseconds an input takes, raising ModelRefused. yields: see `Opening`.
     """
 
     type: ModelType
@@ -28,6 +28,7 @@ class Kind(Generic[E]):
     confidence: float = 0.35
     threads: int = 0
     niceness: int = 0
+    yields: bool = False
 
     def open(self, model: Model, path: Path, limits: Limits) -> Contender[E]:
         """Open a model in a process of its own and examine it. Blocking.
@@ -45,6 +46,7 @@ class Kind(Generic[E]):
                 threads=self.threads,
                 confidence=self.confidence,
                 search=self.search,
+                yields=self.yields,
             )
         )
         try:

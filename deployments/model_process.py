@@ -37,7 +37,7 @@ TAIL: Final = 2000
 class Opening:
     """What a process is to open. threads: of one inference, 0 takes all cores. confidence: of a detector's boxes.
 
-    search: folders with what a detector is looked at again with.
+    search: folders with what a detector is looked at again with. yields: no camera waits for it, so others go first.
     """
 
     type: ModelType
@@ -46,6 +46,7 @@ class Opening:
     threads: int = 0
     confidence: float = 0.35
     search: tuple[Path, ...] = field(default=())
+    yields: bool = False
 
 
 class ModelProcess:
@@ -101,6 +102,7 @@ class ModelProcess:
             "threads": opening.threads,
             "confidence": opening.confidence,
             "search": [str(folder) for folder in opening.search],
+            "yields": opening.yields,
             "limits": {"memory_bytes": opening.limits.memory_bytes, "cpu_s": opening.limits.cpu_s},
         }
         try:

@@ -11,8 +11,3 @@ def model_thread(niceness: int) -> ThreadPoolExecutor:
     own loop still answers Serve's health checks at once.
     """
     return ThreadPoolExecutor(1, "model", os.nice, (niceness,))
-
-
-def be_polite(niceness: int = 19) -> None:
-    """Let this whole process, and what it starts, yield to everything else."""
-    os.nice(niceness)

@@ -113,6 +113,15 @@ def weights_of_an_ear(suffix: str, *, architecture: str = "barks") -> bytes:
     return packed.getvalue()
 
 
+def as_ultralytics_saves() -> bytes:
+    """A `.pt` with the network itself in it, whose classes a reader has to import and run."""
+    import torch
+
+    saved = io.BytesIO()
+    torch.save({"epoch": -1, "model": torch.nn.Conv2d(3, 8, 3), "train_args": {}}, saved)
+    return saved.getvalue()
+
+
 def torch_zip_bomb() -> bytes:
     """A `.pt` whose pickle is half a gigabyte of nothing in half a megabyte."""
     packed = io.BytesIO()

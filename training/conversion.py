@@ -5,15 +5,17 @@ It ends with code 3, and the reason as the last line that it prints, where the f
 """
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from deployments.confinement import Limits, confine
+from deployments.priority import lower_with_session
 
 REFUSED: Final = 3
+NICENESS: Final = 5
+"""Of it and its session: a quarter of a core that others want as well."""
 MOST_METADATA: Final = 100_000
 ARCHITECTURES: Final = {"pose": "dogpose", "sound": "barks"}
 """What each type's file calls its network."""
@@ -26,7 +28,7 @@ class Refused(Exception):
 def main() -> int:
     """Convert; the exit code."""
     model_type, source, target, limits = sys.argv[1:]
-    os.nice(10)
+    lower_with_session(NICENESS)
     confine(Limits(**json.loads(limits)))
     try:
         # Everything that is large is imported under the limit too.
@@ -72,7 +74,10 @@ def _read_torch(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
     except MemoryError:
         raise
     except Exception as error:
-        raise Refused("it is no torch file, or one with more than tensors in it: we run no pickle") from error
+        raise Refused(
+            "it is no torch file, or one with more than tensors in it, as ultralytics saves them: we run no pickle; "
+            "export it to ONNX where you trust it"
+        ) from error
     if not isinstance(kept, dict) or not isinstance(kept.get("weights"), dict):
         raise Refused("it has no `weights` beside an `architecture`")
     return kept["weights"], {name: value for name, value in kept.items() if isinstance(value, str)}

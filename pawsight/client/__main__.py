@@ -28,11 +28,12 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("file", "type", "model"):
         register.add_argument(name)
     register.add_argument("--card", type=Path, help="a JSON file: description, data, licence, scores")
-    evaluate = commands.add_parser(
-        "evaluate", help="beside the live one, on a labelled set: TYPE NAME@VERSION SET.zip"
-    )
-    for name in ("type", "model", "set"):
+    evaluate = commands.add_parser("evaluate", help="beside the live one: TYPE NAME@VERSION SET.zip")
+    for name in ("type", "model"):
         evaluate.add_argument(name)
+    evaluate.add_argument("on", help="a labelled set, or a camera whose recordings --from and --to name")
+    for name, target in {"--from": "start", "--to": "end"}.items():
+        evaluate.add_argument(name, dest=target, type=_moment, help="ISO 8601; UTC unless it says")
     for name, what in {
         "switch": f"let it answer; {BUILT_IN_NAME} is the settings' own",
         "canary": "let it answer some cameras",
@@ -107,7 +108,11 @@ def _models(client: Client, told: argparse.Namespace) -> Any:
             card = json.loads(told.card.read_text("utf-8")) if told.card else None
             return models.register(told.file, **chosen(told.type, told.model), card=card).full_name
         case "evaluate":
-            return models.evaluate(told.type, told.model, told.set)
+            if told.start is None and told.end is None:
+                return models.evaluate(told.type, told.model, told.on)
+            if told.start is None or told.end is None:
+                raise ValueError("recordings are of a time: --from and --to")
+            return models.evaluate_on_archive(told.type, told.model, told.on, told.start, told.end)
         case "switch":
             done = models.switch(told.type, told.model)
             return f"{done.live} answers in {done.replicas} replicas, {done.mixed_ms:.0f} ms after the change"

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from pawsight.client.recordings import camera_id, with_zone
 from pawsight.client.told import ApiRefused, Rows, Run, RunChange, RunEvent, RunReport
 
 POLL_S: Final = 0.5
@@ -76,17 +77,10 @@ class Runs:
             KeyError: there is no such camera.
             ValueError: a time is naive.
         """
-        if start.tzinfo is None or end.tzinfo is None:
-            raise ValueError("a time needs its zone")
-        found = [
-            one["id"] for one in self._client.pages("/api/cameras", {}) if camera in (one["name"], one["id"])
-        ]
-        if not found:
-            raise KeyError(camera)
         body = {
-            "cameraId": found[0],
-            "from": start.isoformat(),
-            "to": end.isoformat(),
+            "cameraId": camera_id(self._client, camera),
+            "from": with_zone(start),
+            "to": with_zone(end),
             "models": dict(models or {}),
             "fps": fps,
             "dryRun": dry_run,

@@ -129,7 +129,7 @@ class Change(Told):
 
 
 class Evaluation(Told):
-    """Two models on a labelled set; `report` once it is complete."""
+    """Two models on a labelled set, or on recordings; `report` once it is complete."""
 
     id: str
     status: str
@@ -145,7 +145,9 @@ class Evaluation(Told):
             (one["name"], json.dumps(one["scores"]), f"{one['p50Ms']} / {one['p95Ms']}", f"{one['failures']}")
             for one in self.report["models"]
         ]
-        said = f"<p>{self.report['inputs']} inputs, agreement {self.report['agreement']}</p>"
+        labelled = self.report.get("labelled")
+        of = "" if labelled is None else f", {labelled} of them labelled"
+        said = f"<p>{self.report['inputs']} inputs{of}, agreement {self.report['agreement']}</p>"
         sheet = f'<img src="{html.escape(self.sheet_url)}">' if self.sheet_url else ""
         return said + _table(("model", "scores", "p50 / p95 ms", "failures"), rows) + sheet
 

@@ -19,6 +19,7 @@ from coaching.coach import Coach
 from coaching.prompts import Brief, Task, task_of
 from coaching.weights import OWN_MODELS, SMOLLM2
 from deployments import coach_host
+from deployments.priority import lower_with_session
 from pawsight.settings import Settings
 from tests.coach import harness
 from vision.engines.torchvision_ops import provide_torchvision_ops
@@ -43,7 +44,7 @@ class Bare:
     """vLLM's engine with nothing around it."""
 
     def __init__(self) -> None:
-        coach_host.be_polite(NICENESS)
+        lower_with_session(NICENESS)
         options: dict[str, Any] = {
             "model": str(OWN_MODELS / SMOLLM2),
             "local": True,

@@ -191,6 +191,18 @@ class TestRegister:
         assert "architecture" in answer.json()["error"]["details"]
         assert code(unknown) == (400, "FORMAT_UNSUPPORTED")
 
+    @pytest.mark.parametrize(
+        ("model_type", "refusal"), [("detector", "FORMAT_UNSUPPORTED"), ("pose", "MODEL_REFUSED")]
+    )
+    async def test_what_ultralytics_saves_is_refused_with_the_way_out(
+        self, door: Door, model_type: str, refusal: str
+    ) -> None:
+        saved = model_files.as_ultralytics_saves()
+        answer = await register(door, saved, file="yolo11n.pt", type=model_type)
+
+        assert code(answer) == (400, refusal)
+        assert "export it to ONNX where you trust it" in answer.json()["error"]["details"]
+
     async def test_bombs_change_nothing(self, door: Door, tmp_path: Path) -> None:
         before = (await door.client.get("/api/models")).json()
         bombs = [

@@ -13,8 +13,10 @@ import pytest
 
 from deployments.apart import ApartDetector, ApartEar, ApartPose
 from deployments.confinement import Limits, without_network
+from deployments.model_child import YIELDS
 from deployments.model_errors import ModelDied, ModelFailed, ModelRefused
 from deployments.model_process import ModelProcess, Opening
+from deployments.priority import AUTOGROUP
 from deployments.reference_set import DEMO, examine_ear
 from hearing.classifier import open_engine
 from hearing.spectrum import BANDS, FRAMES
@@ -158,6 +160,22 @@ class TestRefused:
     def test_one_that_takes_too_long_to_open(self) -> None:
         with pytest.raises(ModelRefused, match="too long to open"):
             ModelProcess.open(Opening("sound", OWN_WEIGHTS / BARKS, LIMITS), within_s=0.01)
+
+
+def weighs(process: ModelProcess) -> int:
+    """How far its session goes after others: `/autogroup-7 nice 5`."""
+    return int(Path(f"/proc/{process.pid}/autogroup").read_text().split()[-1])
+
+
+@pytest.mark.skipif(not AUTOGROUP.exists(), reason="this kernel does not group tasks by session")
+def test_one_that_no_camera_waits_for_goes_after_others() -> None:
+    live = opened("sound", OWN_WEIGHTS / BARKS)
+    yielding = ModelProcess.open(Opening("sound", OWN_WEIGHTS / BARKS, LIMITS, yields=True))
+    weights = weighs(live), weighs(yielding)
+    live.close()
+    yielding.close()
+
+    assert weights == (0, YIELDS)
 
 
 class TestConfined:

@@ -1099,6 +1099,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/evaluations/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate On Archive
+         * @description Run a model and another one over what a camera recorded: pictures (of dogs that were seen, for a pose model) or
+         *     seconds of sound, taken evenly. What its owner said of moments in that time are the labels, all of them; of the
+         *     others the agreement tells.
+         */
+        post: operations["evaluateOnArchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/rollback": {
         parameters: {
             query?: never;
@@ -3374,10 +3396,27 @@ export interface components {
             error: components["schemas"]["ErrorBody"];
         };
         /**
+         * EvaluatedArchive
+         * @description What was recorded, as the set of an evaluation.
+         */
+        EvaluatedArchive: {
+            /**
+             * Cameraid
+             * Format: uuid
+             */
+            cameraId: string;
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+        };
+        /**
          * EvaluationInfo
          * @description One evaluation.
          */
         EvaluationInfo: {
+            /** @description what it looked at; null: a set that was uploaded */
+            archive: components["schemas"]["EvaluatedArchive"] | null;
             /** Createdat */
             createdAt: string;
             /** Error */
@@ -3773,6 +3812,57 @@ export interface components {
                     [key: string]: number;
                 };
             };
+        };
+        /**
+         * NewArchiveEvaluation
+         * @description Which model, beside which, and what was recorded.
+         */
+        NewArchiveEvaluation: {
+            /**
+             * Baseline
+             * @description NAME@VERSION of the model beside it; left out: the live one
+             * @example a@1
+             */
+            baseline?: string | null;
+            /**
+             * Cameraid
+             * Format: uuid
+             */
+            cameraId: string;
+            /**
+             * From
+             * Format: date-time
+             * @example 2025-10-01T00:00:00Z
+             */
+            from: string;
+            /**
+             * Name
+             * @example nanodet-garden
+             */
+            name: string;
+            /**
+             * Samples
+             * @description pictures, or seconds of sound, at most; taken evenly
+             * @default 200
+             */
+            samples: number;
+            /**
+             * To
+             * Format: date-time
+             * @description not included
+             * @example 2025-10-02T00:00:00Z
+             */
+            to: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "detector" | "pose" | "action" | "sound" | "policy";
+            /**
+             * Version
+             * @example 2
+             */
+            version: string;
         };
         /**
          * NewCamera
@@ -4819,6 +4909,11 @@ export interface components {
              * @description pictures or sounds that both looked at
              */
             inputs: number;
+            /**
+             * Labelled
+             * @description of these, those of which it is known what is in them; the scores are of them
+             */
+            labelled: number | null;
             /** Models */
             models: components["schemas"]["ModelReport"][];
             /**
@@ -12356,6 +12451,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    evaluateOnArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArchiveEvaluation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
             /** @description Service Unavailable */

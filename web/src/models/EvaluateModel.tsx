@@ -1,11 +1,13 @@
-import type { SubmitEvent } from "react";
+import { useState, type SubmitEvent } from "react";
+import { RecordingFields } from "../runs/RecordingFields";
+import { ENDS_BEFORE, recordingOf, textOf } from "../runs/recording";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { FIELD, LABEL } from "../ui/field";
 import { BUILT_IN, fullNameOf } from "./names";
-import type { Model } from "./queries";
+import type { Model, ModelType } from "./queries";
 import { UploadState } from "./UploadState";
-import { useEvaluateModel } from "./useModels";
+import { useEvaluateModel, useEvaluateOnArchive } from "./useModels";
 
 type Props = {
   readonly model: Model;
@@ -14,21 +16,34 @@ type Props = {
   readonly onClose: () => void;
 };
 
-/** Has a model looked at beside another one, on a labelled set. */
+/** Pictures, or seconds of sound, that are taken out of recordings. */
+const SAMPLES = 200;
+
+/** Has a model looked at beside another one, on a labelled set or on recordings. */
 export function EvaluateModel({ model, others, onClose }: Props) {
-  const evaluate = useEvaluateModel();
+  const onSet = useEvaluateModel();
+  const onArchive = useEvaluateOnArchive();
+  const [isArchive, setIsArchive] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   const { type, name, version } = model;
+  const isPending = onSet.isPending || onArchive.isPending;
   const close = () => {
-    evaluate.cancel();
+    onSet.cancel();
     onClose();
   };
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    const [file, baseline] = [data.get("file"), data.get("baseline")];
-    if (!(file instanceof File)) return;
-    const beside = typeof baseline === "string" && baseline !== "" ? baseline : null;
-    evaluate.mutate({ type, name, version, baseline: beside, file }, { onSuccess: onClose });
+    const order = { type, name, version, baseline: textOf(data, "baseline") || null };
+    if (isArchive) {
+      const recording = recordingOf(data);
+      setProblem(recording === null ? ENDS_BEFORE : null);
+      if (recording === null) return;
+      onArchive.mutate({ ...order, ...recording, samples: SAMPLES }, { onSuccess: onClose });
+      return;
+    }
+    const file = data.get("file");
+    if (file instanceof File) onSet.mutate({ ...order, file }, { onSuccess: onClose });
   };
   return (
     <Dialog
@@ -51,22 +66,38 @@ export function EvaluateModel({ model, others, onClose }: Props) {
             ))}
           </select>
         </label>
-        <label className={LABEL}>
-          Labelled set
-          <input name="file" type="file" required accept=".zip" className={`${FIELD} py-2`} />
-        </label>
+        <fieldset className="flex flex-col">
+          <legend className="text-sm font-medium">On</legend>
+          <Choice label="A labelled set" checked={!isArchive} onChoose={() => setIsArchive(false)} />
+          <Choice
+            label="Recordings, with what you said of them"
+            checked={isArchive}
+            onChoose={() => setIsArchive(true)}
+          />
+        </fieldset>
+        {isArchive ? (
+          <RecordingFields />
+        ) : (
+          <label className={LABEL}>
+            Labelled set
+            <input name="file" type="file" required accept=".zip" className={`${FIELD} py-2`} />
+          </label>
+        )}
         <p className="text-sm text-muted">
-          {type === "sound"
-            ? "A ZIP of sounds with `labels.csv` (file,label)."
-            : "A ZIP of pictures with `annotations.json` as COCO has it."}{" "}
-          Live cameras go first, so it may take a while; you can leave the page.
+          {isArchive ? whatIsTaken(type) : whatASetIs(type)} Live cameras go first, so it may take a while;
+          you can leave the page.
         </p>
+        {problem !== null && (
+          <p role="alert" className="text-sm text-alarm">
+            {problem}
+          </p>
+        )}
         <div className="flex items-center justify-end gap-2">
-          <UploadState isPending={evaluate.isPending} sent={evaluate.sent} then="Looking at the set…" />
+          <UploadState isPending={onSet.isPending} sent={onSet.sent} then="Looking at the set…" />
           <Button look="ghost" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" look="primary" disabled={evaluate.isPending}>
+          <Button type="submit" look="primary" disabled={isPending}>
             Evaluate
           </Button>
         </div>
@@ -74,3 +105,28 @@ export function EvaluateModel({ model, others, onClose }: Props) {
     </Dialog>
   );
 }
+
+type ChoiceProps = { readonly label: string; readonly checked: boolean; readonly onChoose: () => void };
+
+function Choice({ label, checked, onChoose }: ChoiceProps) {
+  return (
+    <label className="flex min-h-11 items-center gap-3 text-sm">
+      <input type="radio" name="on" checked={checked} onChange={onChoose} className="size-5" />
+      {label}
+    </label>
+  );
+}
+
+const whatASetIs = (type: ModelType) =>
+  type === "sound"
+    ? "A ZIP of sounds with `labels.csv` (file,label)."
+    : "A ZIP of pictures with `annotations.json` as COCO has it.";
+
+const TAKEN = {
+  detector: "pictures",
+  pose: "pictures of dogs that were seen",
+  sound: "seconds in which there is something to hear",
+};
+
+const whatIsTaken = (type: ModelType) =>
+  `Up to ${String(SAMPLES)} ${TAKEN[type]}, taken evenly. What you confirmed or corrected in that time gives the scores; of the rest it is told how far the two agree.`;

@@ -8,11 +8,12 @@ const CELL = "px-3 py-1.5 text-right tabular-nums first:pl-0 first:text-left";
 
 /** What came of an evaluation: scores side by side, where the two differ, and what was taken for what. */
 export function EvaluationReport({ report, sheetUrl }: Props) {
-  const { models, inputs, agreement, unreadable } = report;
+  const { models, inputs, labelled, agreement, unreadable } = report;
   return (
     <div className="flex min-w-0 flex-col gap-3 text-sm">
       <p className="text-muted">
         {inputs} {report.type === "sound" ? "sounds" : "pictures"}
+        {typeof labelled === "number" && labelled < inputs && `, ${String(labelled)} of them labelled by you`}
         {agreement !== null && `, they agree by ${percent(agreement)}`}
         {unreadable.length > 0 && `; could not be read: ${unreadable.join(", ")}`}.
       </p>

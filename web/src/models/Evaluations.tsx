@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import { camerasQuery } from "../api/queries";
 import { timeInWords } from "../events/time";
+import { timesInWords } from "../runs/words";
 import { Section } from "../settings/Section";
 import { Button } from "../ui/Button";
 import { EMPTY, LIST } from "../ui/field";
@@ -15,7 +17,7 @@ export function Evaluations({ now }: { readonly now: number }) {
   return (
     <Section
       title="Evaluations"
-      about="Two models over the same labelled set, before one of them answers anybody."
+      about="Two models over the same labelled set, or the same recordings, before one of them answers anybody."
     >
       <Loaded query={evaluations} what="your evaluations">
         {(all) =>
@@ -38,7 +40,7 @@ type RowProps = { readonly evaluation: Evaluation; readonly now: number };
 
 function EvaluationRow({ evaluation, now }: RowProps) {
   const end = useEndEvaluation();
-  const { report, progress, status, error } = evaluation;
+  const { report, progress, status, error, archive } = evaluation;
   const when = timeInWords(Date.parse(evaluation.createdAt), now);
   const title = report ? report.models.map(({ name }) => name).join(" beside ") : "Evaluation";
   return (
@@ -46,7 +48,10 @@ function EvaluationRow({ evaluation, now }: RowProps) {
       <div className="flex items-start justify-between gap-2">
         <div className="min-w-0">
           <h3 className="font-medium break-all">{title}</h3>
-          <p className="text-sm text-muted">{when}</p>
+          <p className="text-sm text-muted">
+            {when}
+            {archive && <RecordingName archive={archive} />}
+          </p>
         </div>
         {isOpen(evaluation) ? (
           <Button disabled={end.isPending} onClick={() => end.mutate(evaluation)}>
@@ -70,4 +75,10 @@ function EvaluationRow({ evaluation, now }: RowProps) {
       {report && <EvaluationReport report={report} sheetUrl={evaluation.sheetUrl} />}
     </li>
   );
+}
+
+function RecordingName({ archive }: { readonly archive: NonNullable<Evaluation["archive"]> }) {
+  const { data: cameras } = useQuery(camerasQuery);
+  const camera = cameras?.find(({ id }) => id === archive.cameraId)?.name ?? "a camera";
+  return `, on recordings of ${camera}, ${timesInWords(archive.from, archive.to)}`;
 }

@@ -1,9 +1,10 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeSocket } from "../test/fakeSocket";
 import { openPage } from "../test/openPage";
+import { aCamera, CAMERA_ID } from "../test/samples";
 import { refusal, server } from "../test/server";
 import type { Evaluation, Model, Slot } from "./queries";
 
@@ -37,6 +38,7 @@ const SLOT: Slot = {
 
 const EVALUATION: Evaluation = {
   id: "0199e1b2-0000-7000-8000-0000000000e1",
+  archive: null,
   status: "processing",
   progress: 0.25,
   error: null,
@@ -49,6 +51,7 @@ const EVALUATION: Evaluation = {
 const REPORT: NonNullable<Evaluation["report"]> = {
   type: "detector",
   inputs: 94,
+  labelled: 94,
   unreadable: [],
   agreement: 0.91,
   models: [
@@ -68,18 +71,21 @@ let slot: Slot;
 let models: Model[];
 let evaluations: Evaluation[];
 let asked: { path: string; body: unknown }[];
+
+/** Answers, and notes what was asked. */
+const noted =
+  (answer: () => Response) =>
+  async ({ request }: { request: Request }) => {
+    const text = await request.text();
+    asked.push({ path: new URL(request.url).pathname, body: text === "" ? null : JSON.parse(text) });
+    return answer();
+  };
+
 beforeEach(() => {
   slot = SLOT;
   models = [MODEL];
   evaluations = [];
   asked = [];
-  const noted =
-    (answer: () => Response) =>
-    async ({ request }: { request: Request }) => {
-      const text = await request.text();
-      asked.push({ path: new URL(request.url).pathname, body: text === "" ? null : JSON.parse(text) });
-      return answer();
-    };
   server.use(
     http.get("/api/auth/me", () =>
       HttpResponse.json({ userId: "u", email: "ada@example.org", role: "owner", scopes: ["read", "models"] }),
@@ -273,5 +279,51 @@ describe("evaluations", () => {
       "/media/sheet.jpg",
     );
     expect(screen.getByText("What garden@2 took for what")).toBeVisible();
+  });
+
+  it("are made on recordings too, and tell how many moments you labelled", async () => {
+    evaluations = [
+      {
+        ...EVALUATION,
+        archive: { cameraId: CAMERA_ID, from: "2025-10-01T00:00:00.000Z", to: "2025-10-02T00:00:00.000Z" },
+        status: "complete",
+        report: { ...REPORT, labelled: 12 },
+      },
+    ];
+    server.use(
+      http.get("/api/cameras", () => HttpResponse.json({ items: [aCamera()], nextCursor: null })),
+      http.post(
+        "/api/models/evaluations/archive",
+        noted(() => HttpResponse.json(EVALUATION, { status: 202 })),
+      ),
+    );
+    const { user } = openPage("/settings/models");
+    const list = await screen.findByRole("list", { name: "Evaluations, newest first" });
+    await waitFor(() => expect(list).toHaveTextContent(/on recordings of Kitchen, .*2025/));
+    expect(list).toHaveTextContent("94 pictures, 12 of them labelled by you, they agree by 91 %");
+    await user.click(screen.getByRole("button", { name: /^Evaluate/ }));
+    const dialog = await screen.findByRole("dialog", { name: "Evaluate garden@2" });
+    await user.click(within(dialog).getByRole("radio", { name: /^Recordings/ }));
+    await within(dialog).findByRole("option", { name: "Kitchen" });
+    fireEvent.change(within(dialog).getByLabelText("From"), { target: { value: "2026-05-01T00:00" } });
+    fireEvent.change(within(dialog).getByLabelText("To"), { target: { value: "2026-05-02T12:30" } });
+    await user.click(within(dialog).getByRole("button", { name: "Evaluate" }));
+    await waitFor(() =>
+      expect(asked).toEqual([
+        {
+          path: "/api/models/evaluations/archive",
+          body: {
+            type: "detector",
+            name: "garden",
+            version: "2",
+            baseline: null,
+            cameraId: CAMERA_ID,
+            from: new Date("2026-05-01T00:00").toISOString(),
+            to: new Date("2026-05-02T12:30").toISOString(),
+            samples: 200,
+          },
+        },
+      ]),
+    );
   });
 });

@@ -9,6 +9,7 @@ export type ModelType = Model["type"];
 export type Slot = Schemas["SlotInfo"];
 export type ModelChange = Schemas["ChangeInfo"];
 export type Evaluation = Schemas["EvaluationInfo"];
+export type NewArchiveEvaluation = Schemas["NewArchiveEvaluation"];
 export type Report = Schemas["Report"];
 export type ModelReport = Schemas["ModelReport"];
 

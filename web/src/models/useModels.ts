@@ -7,7 +7,14 @@ import { retryingFetch } from "../api/retryingFetch";
 import { upload } from "../api/upload";
 import { useRemoval } from "../ui/useRemoval";
 import { fullNameOf, type NamedModel } from "./names";
-import { askForModels, evaluationsQuery, type Evaluation, type Model, type ModelType } from "./queries";
+import {
+  askForModels,
+  evaluationsQuery,
+  type Evaluation,
+  type Model,
+  type ModelType,
+  type NewArchiveEvaluation,
+} from "./queries";
 
 /** How long the replicas may take to load a model; the page waits a little longer for the answer. */
 const LOAD_WITHIN_S = 60;
@@ -122,6 +129,16 @@ export function useEvaluateModel() {
   const queries = useQueryClient();
   return useUpload<NewEvaluation, Evaluation>("/api/models/evaluations", formOf, async () => {
     await queries.invalidateQueries({ queryKey: evaluationsQuery.queryKey });
+  });
+}
+
+/** The same on what a camera recorded. */
+export function useEvaluateOnArchive() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: NewArchiveEvaluation) =>
+      bodyOf(await api.POST("/api/models/evaluations/archive", { body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: evaluationsQuery.queryKey }),
   });
 }
 

@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type SubmitEvent } from "react";
 import { toast } from "sonner";
 import { api, bodyOf } from "../api/client";
-import { camerasQuery } from "../api/queries";
 import { BUILT_IN, fullNameOf } from "../models/names";
 import { modelsQuery } from "../models/queries";
 import { MODEL_TYPES, TYPES } from "../models/words";
@@ -10,26 +9,19 @@ import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { FIELD, LABEL } from "../ui/field";
 import { RUNS, type NewRun } from "./queries";
-import { localTime } from "./words";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { RecordingFields } from "./RecordingFields";
+import { ENDS_BEFORE, recordingOf, textOf } from "./recording";
 
 /** Begins a batch run: which camera, from when to when, with which models. */
 export function BeginRun({ onClose }: { readonly onClose: () => void }) {
-  const { data: cameras } = useQuery(camerasQuery);
   const { data: models } = useQuery(modelsQuery);
   const begin = useBeginRun();
-  const [now] = useState(() => Date.now());
   const [problem, setProblem] = useState<string | null>(null);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const run = runOf(new FormData(event.currentTarget));
-    if (Date.parse(run.to) <= Date.parse(run.from)) {
-      setProblem("It has to end after it begins.");
-      return;
-    }
-    setProblem(null);
-    begin.mutate(run, { onSuccess: onClose });
+    setProblem(run === null ? ENDS_BEFORE : null);
+    if (run !== null) begin.mutate(run, { onSuccess: onClose });
   };
   return (
     <Dialog
@@ -41,20 +33,7 @@ export function BeginRun({ onClose }: { readonly onClose: () => void }) {
       className="w-120"
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <label className={LABEL}>
-          Camera
-          <select name="camera" required className={FIELD}>
-            {cameras?.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <div className="grid grid-cols-2 gap-3 phone:grid-cols-1">
-          <Time name="from" label="From" at={now - DAY_MS} />
-          <Time name="to" label="To" at={now} />
-        </div>
+        <RecordingFields />
         {MODEL_TYPES.map((type) => (
           <label key={type} className={LABEL}>
             {TYPES[type].label}
@@ -109,29 +88,13 @@ export function BeginRun({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-type TimeProps = { readonly name: string; readonly label: string; readonly at: number };
-
-function Time({ name, label, at }: TimeProps) {
-  return (
-    <label className={LABEL}>
-      {label}
-      <input name={name} type="datetime-local" required defaultValue={localTime(at)} className={FIELD} />
-    </label>
-  );
-}
-
-function runOf(data: FormData): NewRun {
-  const text = (name: string) => {
-    const value = data.get(name);
-    return typeof value === "string" ? value : "";
-  };
-  const moment = (name: string) => new Date(text(name)).toISOString();
+function runOf(data: FormData): NewRun | null {
+  const recording = recordingOf(data);
+  if (recording === null) return null;
   return {
-    cameraId: text("camera"),
-    from: moment("from"),
-    to: moment("to"),
-    models: Object.fromEntries(MODEL_TYPES.map((type) => [type, text(type) || null])),
-    fps: Number(text("fps")),
+    ...recording,
+    models: Object.fromEntries(MODEL_TYPES.map((type) => [type, textOf(data, type) || null])),
+    fps: Number(textOf(data, "fps")),
     dryRun: data.has("dryRun"),
     workers: 1,
     share: 1,

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from batch.listening import RecordedSound, sound_of, windows_of
+from deployments.recorded_sound import RecordedSound, sound_of, windows_of
 from hearing.live import TimedWindow
 from hearing.windows import HOP, RATE_HZ
 from tests.footage import record
