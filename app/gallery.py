@@ -6,7 +6,7 @@ from uuid import UUID
 
 import structlog
 from fastapi import Query
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from app.resources import Held, Resources
 from db import doomed_objects
@@ -19,7 +19,11 @@ log = structlog.get_logger()
 
 MOST_LABELS: Final = 20
 
-Label = Annotated[str, Field(min_length=1, max_length=50, examples=["fetch"])]
+Label = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=50),
+    Field(examples=["fetch"]),
+]
 Note = Annotated[str, Field(max_length=2000, examples=["first time on the couch"])]
 
 OfCamera = Annotated[UUID | None, Query(alias="cameraId")]

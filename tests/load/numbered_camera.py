@@ -88,12 +88,6 @@ class NumberedCameras:
         """The picture leaves the camera now."""
         self._sent[camera, number].append(time.time() * 1000)
 
-    def times_sent(self, camera: int) -> list[tuple[float, int]]:
-        """When which of its pictures left, ms since the epoch, in order."""
-        return sorted(
-            (at, number) for (one, number), times in self._sent.items() if one == camera for at in times
-        )
-
     def age_ms(self, camera: int, number: int, seen_ms: float) -> float | None:
         """How old the picture was when it was seen; None when it was never sent."""
         times = self._sent[camera, number]

@@ -1,7 +1,6 @@
 """How far a box on the live page is from what it is drawn around: a marker whose place is known in every picture."""
 
 import asyncio
-import json
 import math
 import tempfile
 from collections.abc import AsyncIterator
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.async_api import Page, WebSocket
+from playwright.async_api import Page
 
 from tests.e2e.browser import chromium, find_chromium
 from tests.load.demo_camera import demo_camera_off
@@ -26,7 +25,6 @@ from tests.load.numbered_camera import (
     LOOP,
     TURN,
     WIDTH,
-    NumberedCameras,
     marker,
     numbered_cameras,
 )
@@ -37,11 +35,15 @@ SETTLE_S = 15.0
 """Until pictures are held back for as long as their boxes take: the page finds out how long that is bit by bit."""
 
 PATIENCE_MS = 90_000
-OWN_WITHIN_MS = 500 / FPS
-"""An answer that is no further from a picture than half the way to the next is its own."""
+SAME_PICTURE_MS = 2.0
+"""Capture times are rounded to the millisecond on their way, and cut off on another; pictures are 67 ms apart."""
+
+RTP_TICKS_PER_MS, RTP_WRAP = 90, 2**32
 
 MODEL = {"type": "detector", "name": "marker", "version": "1"}
-WATCH = Path(__file__).with_name("overlay_watch.js").read_text("utf-8")
+WATCH, ANSWERS = (
+    Path(__file__).with_name(name).read_text("utf-8") for name in ("overlay_watch.js", "overlay_answers.js")
+)
 
 Place = list[float]
 """Left, top, right, bottom."""
@@ -49,33 +51,52 @@ Place = list[float]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A `frame` message. captured_ms: since the epoch. left_top: of its box, pixels of the picture; None of none."""
+    """A `frame` message, as the page was sent it.
+
+    captured_ms, heard_ms: since the epoch, by the camera's and by the page's clock. box: pixels of the picture; None
+    of none.
+    """
 
     captured_ms: float
-    left_top: tuple[float, float] | None
+    heard_ms: float
+    box: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that came to the screen.
+
+    number: read off it. captured_ms: since the epoch, by its RTP time stamp. drawn_ms: when the page had drawn for it.
+    marker: where it is. box: where the page drew one; None of none.
+    """
+
+    number: int
+    captured_ms: float
+    drawn_ms: float
+    is_late: bool
+    marker: Place
+    box: Place | None
 
 
 async def measure(url: str, token: str, demo_camera: str, minutes: float = MINUTES) -> list[Row]:
     """Needs a system that takes cameras on loopback. minutes: how long the page is watched."""
     headers = {"Authorization": f"Bearer {token}"}
-    answers: list[Answer] = []
     async with (
         httpx.AsyncClient(base_url=url, headers=headers, timeout=120) as api,
         demo_camera_off(api, demo_camera),
         finding_markers(api),
         numbered_cameras(marked=True) as cameras,
         added(api, cameras, 1) as [camera],
-        live_page(url, token, camera, answers) as page,
+        live_page(url, token, camera) as page,
     ):
         await asyncio.sleep(SETTLE_S)
-        answers.clear()
         about = {"width": WIDTH, "height": HEIGHT, "bars": BARS, "barHeight": BAR_HEIGHT, "token": token}
         reader = await page.evaluate_handle(READ_BACK, about)
         watched = await reader.evaluate(WATCH, {**about, "seconds": minutes * 60})
         stream = await page.locator("[data-stream]").get_attribute("data-stream")
     if stream != "webrtc":
         raise RuntimeError(f"the page plays {stream}")
-    return _rows(watched, answers, cameras, minutes * 60)
+    return _rows(watched, camera, minutes * 60)
 
 
 @asynccontextmanager
@@ -94,28 +115,12 @@ async def finding_markers(api: httpx.AsyncClient) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def live_page(url: str, token: str, camera: str, answers: list[Answer]) -> AsyncIterator[Page]:
-    """The real page with this camera live. answers: where the boxes go that it is sent."""
-
-    def opened(socket: WebSocket) -> None:
-        socket.on("framereceived", heard)
-
-    def heard(payload: str | bytes) -> None:
-        message: dict[str, Any] = json.loads(payload)
-        if message["type"] != "frame" or message["cameraId"] != camera:
-            return
-        boxes = [one["box"] for one in message["detections"]]
-        answers.append(
-            Answer(
-                datetime.fromisoformat(message["captureTs"]).timestamp() * 1000,
-                (boxes[0]["x"] * WIDTH, boxes[0]["y"] * HEIGHT) if boxes else None,
-            )
-        )
-
+async def live_page(url: str, token: str, camera: str) -> AsyncIterator[Page]:
+    """The real page with this camera live; it notes the boxes that it is sent."""
     with tempfile.TemporaryDirectory() as folder:
         async with chromium(find_chromium(Path(folder))) as browser:
             page = await browser.new_page(viewport={"width": 1280, "height": 800})
-            page.on("websocket", opened)
+            await page.add_init_script(ANSWERS)
             await page.goto(f"{url}/sign-in#token={token}")
             await page.locator("figure").wait_for(timeout=PATIENCE_MS)
             await page.goto(f"{url}/?camera={camera}")
@@ -123,51 +128,112 @@ async def live_page(url: str, token: str, camera: str, answers: list[Answer]) ->
             yield page
 
 
-def _rows(
-    watched: dict[str, Any], answers: list[Answer], cameras: NumberedCameras, seconds: float
-) -> list[Row]:
-    seen: list[dict[str, Any]] = watched["seen"]
-    boxed = [one for one in seen if one["box"] is not None]
-    own = [one for one in boxed if _is_answered(one, answers, cameras)]
-    other = [one for one in boxed if one not in own]
-    found = [error for one in answers if (error := _detectors_error(one, cameras)) is not None]
+def _rows(watched: dict[str, Any], camera: str, seconds: float) -> list[Row]:
+    scale: float = watched["scale"]
+    answers = [_answer(one) for one in watched["answers"] if one["cameraId"] == camera]
+    pictures = [_picture(one, watched["rtpOrigin"]) for one in watched["seen"]]
+    boxed = [one for one in pictures if one.box is not None]
+    answered = [(one, own) for one in boxed if (own := _own(one, answers)) is not None]
+    in_time = [(one, own) for one, own in answered if own.heard_ms <= one.drawn_ms]
+    late = [one for one, own in answered if own.heard_ms > one.drawn_ms]
+    between = [one for one in boxed if _own(one, answers) is None]
+    heard = [one for one in answers if one.heard_ms >= pictures[0].drawn_ms] if pictures else []
     return [
-        *_distances("in pictures with an answer of their own", own, watched["scale"]),
-        *_distances("in those between two answers", other, watched["scale"]),
-        ("pictures watched, those without a box", f"{len(seen)}, {len(seen) - len(boxed)}", ""),
+        *_distances("whose own answer was there", [one for one, _ in in_time], scale),
+        *_apart(in_time, scale, watched["corner"]),
+        *_distances("whose own answer came later", late, scale),
+        *_distances("between two answers", between, scale),
+        ("pictures watched, those without a box", f"{len(pictures)}, {len(pictures) - len(boxed)}", ""),
         (
             "pictures shown, redraws of the canvas, answers",
-            ", ".join(f"{one / seconds:.1f}" for one in (len(seen), watched["redraws"], len(answers)))
+            ", ".join(f"{one / seconds:.1f}" for one in (len(pictures), watched["redraws"], len(heard)))
             + " /s",
             f"{FPS}",
         ),
         (
             "pictures that were on the screen before their box was drawn",
-            f"{sum(one['isLate'] for one in seen) / max(len(seen), 1):.1%}",
-            "",
-        ),
-        (
-            "of all that, the detector's own error p50, p95",
-            _figures(found, "pixels of the picture") if found else "no box",
+            f"{sum(one.is_late for one in pictures) / max(len(pictures), 1):.1%}",
             "",
         ),
     ]
 
 
-def _is_answered(one: dict[str, Any], answers: list[Answer], cameras: NumberedCameras) -> bool:
-    age = cameras.age_ms(0, one["number"], one["at"])
-    return age is not None and any(
-        abs(answer.captured_ms - (one["at"] - age)) < OWN_WITHIN_MS for answer in answers
+def _answer(told: dict[str, Any]) -> Answer:
+    boxes = told["boxes"]
+    return Answer(
+        datetime.fromisoformat(told["captureTs"]).timestamp() * 1000,
+        told["heardMs"],
+        _place(boxes[0]) if boxes else None,
     )
 
 
-def _distances(where: str, pictures: list[dict[str, Any]], scale: float) -> list[Row]:
-    if not pictures:
-        return [(f"box to marker, {where}", "no picture", "")]
-    pixels = [max(abs(a - b) for a, b in zip(one["box"], one["marker"], strict=True)) for one in pictures]
-    frames = [_frames_off(one["box"], one["marker"], one["number"], scale) for one in pictures]
+def _place(box: dict[str, float]) -> Place:
+    left, top = box["x"] * WIDTH, box["y"] * HEIGHT
+    return [left, top, left + box["w"] * WIDTH, top + box["h"] * HEIGHT]
+
+
+def _picture(seen: dict[str, Any], rtp_origin: int) -> Picture:
+    """When it was captured is worked out here again: the page's own reckoning is what is measured."""
+    now = int(seen["drawnMs"]) * RTP_TICKS_PER_MS
+    ahead = (seen["rtpTimestamp"] - rtp_origin - now + RTP_WRAP // 2) % RTP_WRAP - RTP_WRAP // 2
+    return Picture(
+        seen["number"],
+        (now + ahead) / RTP_TICKS_PER_MS,
+        seen["drawnMs"],
+        seen["isLate"],
+        seen["marker"],
+        seen["box"],
+    )
+
+
+def _own(picture: Picture, answers: list[Answer]) -> Answer | None:
+    """The answer to this very picture, whenever it came."""
+    return next(
+        (one for one in answers if abs(one.captured_ms - picture.captured_ms) < SAME_PICTURE_MS), None
+    )
+
+
+def _apart(pictures: list[tuple[Picture, Answer]], scale: float, corner: tuple[float, float]) -> list[Row]:
+    """What the distances are made of: the drawing, and the detector. In CSS pixels both."""
+    sent = [
+        (one.box, one.marker, _on_stage(own.box, scale, corner))
+        for one, own in pictures
+        if one.box is not None and own.box is not None
+    ]
+    if not sent:
+        return []
     return [
-        (f"box to marker, {where} ({len(pictures)}): p50, p95, longest", _figures(pixels, "px"), "2 px"),
+        (
+            "of that the drawing: box as drawn to box as sent",
+            _figures([_off(drawn, told) for drawn, _, told in sent], "px"),
+            "2 px",
+        ),
+        (
+            "of that the detector: box as sent to marker",
+            _figures([_off(seen, told) for _, seen, told in sent], "px"),
+            "",
+        ),
+    ]
+
+
+def _on_stage(place: Place, scale: float, corner: tuple[float, float]) -> Place:
+    return [side * scale + corner[index % 2] for index, side in enumerate(place)]
+
+
+def _off(one: Place, other: Place) -> float:
+    """Of all four sides the one that is furthest off."""
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def _distances(where: str, pictures: list[Picture], scale: float) -> list[Row]:
+    of = f"pictures {where} ({len(pictures)})"
+    pairs = [(one, one.box) for one in pictures if one.box is not None]
+    if not pairs:
+        return [(f"box to marker, {of}", "no picture", "")]
+    pixels = [_off(box, one.marker) for one, box in pairs]
+    frames = [_frames_off(box, one.marker, one.number, scale) for one, box in pairs]
+    return [
+        (f"box to marker, {of}: p50, p95, longest", _figures(pixels, "px"), "2 px"),
         ("the same as pictures too early or too late", _figures(frames, "pictures"), "1"),
     ]
 
@@ -182,16 +248,6 @@ def _frames_off(box: Place, seen: Place, number: int, scale: float) -> float:
         key=lambda shift: math.dist(where, marker((number + shift) % LOOP)),
     )
     return abs(nearest)
-
-
-def _detectors_error(answer: Answer, cameras: NumberedCameras) -> float | None:
-    """Pixels of the picture between the box that was told and the marker in the picture that it was told of."""
-    if answer.left_top is None:
-        return None
-    at, number = min(cameras.times_sent(0), key=lambda sent: abs(sent[0] - answer.captured_ms))
-    if abs(at - answer.captured_ms) > OWN_WITHIN_MS:
-        return None
-    return max(abs(a - b) for a, b in zip(answer.left_top, marker(number), strict=True))
 
 
 def _figures(values: list[float], unit: str) -> str:

@@ -110,7 +110,8 @@ async ({ read }, { width, height, barHeight, seconds }) => {
   await new Promise((done) => {
     const until = performance.now() + seconds * 1000;
     // Asked for after the page's own, it is called after it: when the page has drawn for this picture.
-    const shown = (now, { expectedDisplayTime }) => {
+    const shown = (now, { expectedDisplayTime, rtpTimestamp }) => {
+      const drawnMs = performance.timeOrigin + performance.now();
       if (performance.now() > until) return done();
       video.requestVideoFrameCallback(shown);
       const number = read(video);
@@ -118,7 +119,8 @@ async ({ read }, { width, height, barHeight, seconds }) => {
       if (marker === null) return;
       seen.push({
         number,
-        at: performance.timeOrigin + now,
+        rtpTimestamp,
+        drawnMs,
         isLate: expectedDisplayTime < now,
         marker: onStage(marker),
         box: boxOn(overlay),
@@ -127,5 +129,6 @@ async ({ read }, { width, height, barHeight, seconds }) => {
     video.requestVideoFrameCallback(shown);
   });
   delete drawing.clearRect;
-  return { seen, redraws, scale };
+  const { answers, rtpOrigin } = window.overlayBench;
+  return { seen, redraws, scale, corner: onStage([0, 0, 0, 0]).slice(0, 2), answers, rtpOrigin };
 }

@@ -308,6 +308,54 @@ class TestClips:
         async with door.resources.database.connection() as conn:
             assert await doomed_objects.take(conn, 10, lease_s=0) == []
 
+    async def test_labels_and_a_note_are_found_at_once_on_every_page_and_by_their_owner_alone(
+        self, door: Door, camera: UUID, recorded: list[segments.Segment]
+    ) -> None:
+        ids = [(await made(door, body(camera, start, start + 2)))["id"] for start in (0, 3, 6)]
+        for clip_id in (ids[0], ids[2]):
+            change = {"labels": [" couch ", "ball"], "note": "First time\non the sofa"}
+            changed = await door.client.patch(f"/api/clips/{clip_id}", json=change)
+            assert changed.json()["labels"] == ["couch", "ball"]
+            assert (await door.client.get(f"/api/clips/{clip_id}")).json()["note"] == change["note"]
+
+        for asked in ({"label": "couch"}, {"q": "SOFA"}, {"q": "bal"}, {"label": "ball", "q": "first"}):
+            seen: list[str] = []
+            params: dict[str, Any] = {"cameraId": str(camera), "limit": 1, **asked}
+            while True:
+                page = (await door.client.get("/api/clips", params=params)).json()
+                seen += [one["id"] for one in page["items"]]
+                if page["nextCursor"] is None:
+                    break
+                params["cursor"] = page["nextCursor"]
+            assert seen == [ids[2], ids[0]]
+
+        async with await another(door) as bob:
+            for change in ({"note": "mine"}, {"labels": ["mine"]}):
+                refused = await bob.patch(f"/api/clips/{ids[0]}", json=change)
+                assert code(refused) == (404, "CLIP_NOT_FOUND")
+            assert (await bob.get("/api/clips", params={"q": "sofa"})).json()["items"] == []
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"labels": ["x" * 51]},
+            {"labels": ["  "]},
+            {"labels": [str(number) for number in range(21)]},
+            {"labels": None, "note": "x" * 2001},
+            {"note": "nothing\0"},
+            {"labels": ["nothing\0"]},
+            {"startTs": "2026-03-01T12:00:00Z"},
+        ],
+        ids=["long label", "blank label", "many labels", "long note", "NUL note", "NUL label", "unknown"],
+    )
+    async def test_what_is_no_label_and_no_note_changes_nothing(
+        self, door: Door, camera: UUID, recorded: list[segments.Segment], change: dict[str, Any]
+    ) -> None:
+        clip = await made(door, body(camera, 0, 2, labels=["bark"]))
+        assert (await door.client.patch(f"/api/clips/{clip['id']}", json=change)).status_code == 400
+        kept = (await door.client.get(f"/api/clips/{clip['id']}")).json()
+        assert (kept["labels"], kept["note"]) == (["bark"], None)
+
     async def test_what_s3_does_not_delete_now_is_deleted_later(
         self,
         door: Door,

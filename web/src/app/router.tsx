@@ -11,6 +11,7 @@ import { Toaster } from "sonner";
 import { analyticsSearch } from "../analytics/search";
 import { ApiError } from "../api/errors";
 import { meQuery } from "../api/queries";
+import { gallerySearch } from "../gallery/search";
 import { liveSearch } from "../live/search";
 import { LiveView } from "../live/LiveView";
 import { SignInPage } from "../sign-in/SignInPage";
@@ -67,10 +68,7 @@ const gallery = createRoute({
   getParentRoute: () => signedIn,
   path: "/gallery",
   component: lazyRouteComponent(() => import("../gallery/GalleryView"), "GalleryView"),
-  validateSearch: ({ clip, snapshot }): { clip?: string; snapshot?: string } => ({
-    ...(typeof clip === "string" && { clip }),
-    ...(typeof snapshot === "string" && { snapshot }),
-  }),
+  validateSearch: gallerySearch,
 });
 
 const routines = createRoute({

@@ -13,9 +13,11 @@ const [NEWER, OLDER] = ["2025-10-24T10:30:00.000Z", "2025-10-20T10:30:00.000Z"];
 let clips: Clip[];
 let jobs: ClipJob[];
 let deleted: unknown[];
+let asked: URLSearchParams[];
 
 beforeEach(() => {
-  [clips, jobs, deleted] = [[aClip({ startTs: NEWER }), aClip({ id: "c2", startTs: OLDER })], [], []];
+  clips = [aClip({ startTs: NEWER }), aClip({ id: "c2", startTs: OLDER, labels: ["fetch"], note: "Far!" })];
+  [jobs, deleted, asked] = [[], [], []];
   vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();
   vi.stubGlobal(
     "IntersectionObserver",
@@ -26,7 +28,22 @@ beforeEach(() => {
   );
   server.use(
     http.get("/api/cameras", () => HttpResponse.json({ items: [aCamera()], nextCursor: null })),
-    http.get("/api/clips", () => HttpResponse.json({ items: clips, nextCursor: null })),
+    http.get("/api/clips", ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      asked.push(searchParams);
+      const [q, label] = [searchParams.get("q"), searchParams.get("label")];
+      const items = clips.filter(
+        ({ labels, note }) =>
+          (q === null || `${note ?? ""} ${labels.join(" ")}`.toLowerCase().includes(q.toLowerCase())) &&
+          (label === null || labels.includes(label)),
+      );
+      return HttpResponse.json({ items, nextCursor: null });
+    }),
+    http.patch("/api/clips/:id", async ({ params, request }) => {
+      const change = (await request.json()) as Pick<Clip, "labels" | "note">;
+      clips = clips.map((clip) => (clip.id === params.id ? { ...clip, ...change } : clip));
+      return HttpResponse.json(clips.find(({ id }) => id === params.id));
+    }),
     http.get("/api/clips/:id", ({ params }) => {
       const clip = clips.find(({ id }) => id === params.id);
       return clip ? HttpResponse.json(clip) : refusal(404, "CLIP_NOT_FOUND", "There is no such clip");
@@ -49,7 +66,11 @@ beforeEach(() => {
       );
       return new HttpResponse(null, { status: 204 });
     }),
-    http.get("/api/snapshots", () => HttpResponse.json({ items: [aSnapshot()], nextCursor: null })),
+    http.get("/api/snapshots", ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      const isNarrowed = searchParams.has("q") || searchParams.has("label");
+      return HttpResponse.json({ items: isNarrowed ? [] : [aSnapshot()], nextCursor: null });
+    }),
     http.get("/clipper/jobs", () => HttpResponse.json({ items: jobs, nextCursor: null })),
   );
 });
@@ -168,6 +189,86 @@ describe("the gallery", () => {
     server.use(http.get("/clipper/status/:id", () => HttpResponse.json(failed)));
     openPage(`/gallery?clip=${CLIP_ID}`);
     expect(await screen.findByText("Video segment not found")).toBeVisible();
+  });
+
+  it("gives a clip labels and a note by the keyboard alone", async () => {
+    const { user } = openPage(`/gallery?clip=${CLIP_ID}`);
+    const add = await within(await opened()).findByRole("button", { name: "Add labels or a note" });
+    add.focus();
+    await user.keyboard("{Enter}");
+    expect(screen.getByLabelText("Add a label")).toHaveFocus();
+    await user.keyboard("ball{Enter}couch,oops{Enter}{Backspace}garden{Tab}");
+    const note = screen.getByLabelText("Note");
+    expect(note).toHaveFocus();
+    // Neither leads to a neighbour.
+    await user.keyboard("first time{ArrowLeft}{ArrowRight}");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(await within(await opened()).findByText("first time")).toBeVisible();
+    expect(screen.queryByRole("form")).toBeNull();
+    expect(screen.getByRole("button", { name: "Change labels and note" })).toHaveFocus();
+    expect(clips[0]).toMatchObject({ labels: ["ball", "couch", "garden"], note: "first time" });
+    expect(location.search).toBe(`?clip=${CLIP_ID}`);
+  });
+
+  it("keeps what was typed when it can't be saved, and saves it then", async () => {
+    server.use(
+      http.patch("/api/clips/:id", () => refusal(400, "INVALID_REQUEST", "That is too long"), { once: true }),
+    );
+    const { user } = openPage(`/gallery?clip=c2`);
+    await user.click(await screen.findByRole("button", { name: "Change labels and note" }));
+    await user.click(screen.getByRole("button", { name: "Take away the label fetch" }));
+    const note = screen.getByLabelText("Note");
+    await user.clear(note);
+    await user.type(note, "On the couch");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText(/^It is not saved/)).toBeVisible();
+    expect(await screen.findByText("That is too long")).toBeVisible();
+    expect(note).toHaveValue("On the couch");
+    // Nor is it lost when the moment is closed and opened again.
+    await user.click(screen.getByRole("button", { name: "Close" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await user.click(await tile(/^Clip.*2025.*fetch$/));
+    expect(await screen.findByLabelText("Note")).toHaveValue("On the couch");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(await within(await opened()).findByText("On the couch")).toBeVisible();
+    expect(clips[1]).toMatchObject({ labels: [], note: "On the couch" });
+  });
+
+  it("gives up what was typed at Escape, with a way back, and stays open", async () => {
+    const { user } = openPage(`/gallery?clip=c2`);
+    await user.click(await screen.findByRole("button", { name: "Change labels and note" }));
+    await user.keyboard("ball{Escape}");
+    await waitFor(() => expect(screen.queryByRole("form")).toBeNull());
+    expect(await opened()).toBeVisible();
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    expect(await screen.findByLabelText("Add a label")).toHaveValue("ball");
+    expect(clips[1]).toMatchObject({ labels: ["fetch"], note: "Far!" });
+  });
+
+  it("is searched by the words of notes and labels once they are typed", async () => {
+    const { user } = openPage("/gallery");
+    await tile(/^Snapshot/);
+    await user.type(screen.getByRole("searchbox", { name: "Search in notes and labels" }), " FAR ");
+    await waitFor(() => expect(screen.getAllByRole("link", { name: /^(Clip|Snapshot)/ })).toHaveLength(1));
+    expect(location.search).toBe("?q=FAR");
+    // The pauses between keys are shorter than what is waited for.
+    expect(asked.map((one) => one.get("q"))).toEqual([null, "FAR"]);
+    await user.type(screen.getByRole("searchbox"), "ther");
+    expect(await screen.findByText("Nothing found")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Show all" }));
+    expect(await tile(/^Snapshot/)).toBeVisible();
+    expect(screen.getByRole("searchbox")).toHaveValue("");
+  });
+
+  it("shows all that has a label when it is touched, and everything again", async () => {
+    const { user } = openPage("/gallery?clip=c2");
+    const label = within(await within(await opened()).findByRole("list", { name: "Labels" }));
+    await user.click(label.getByRole("link", { name: "fetch" }));
+    const other = await screen.findByRole("button", { name: "fetch: show other labels too" });
+    await waitFor(() => expect(screen.getAllByRole("link", { name: /^(Clip|Snapshot)/ })).toHaveLength(1));
+    expect(location.search).toBe("?label=fetch");
+    await user.click(other);
+    expect(await tile(/^Snapshot/)).toBeVisible();
   });
 
   it("says what will be here while there is nothing", async () => {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Camera } from "../api/client";
 import { inWords } from "../api/errors";
 import { camerasQuery } from "../api/queries";
@@ -8,10 +8,13 @@ import { dayInWords } from "../events/time";
 import { Button } from "../ui/Button";
 import { Problem } from "../ui/Problem";
 import { useNow } from "../ui/useNow";
+import type { Draft } from "./draft";
+import { Filters } from "./Filters";
 import { MomentDialog } from "./MomentDialog";
 import { JobTile, MomentTile } from "./MomentTile";
-import { byDay, merged, momentOfClip, momentOfSnapshot, shortest, type Moment } from "./moments";
+import { byDay, merged, momentOfClip, momentOfSnapshot, notesOf, shortest, type Moment } from "./moments";
 import { clipJobsQuery, clipsQuery, snapshotsQuery } from "./queries";
+import { filterOf, isNarrowed, type GalleryFilter } from "./search";
 import { SelectionBar } from "./SelectionBar";
 import { useMomentRemoval } from "./useMoments";
 import { useSelection } from "./useSelection";
@@ -22,7 +25,9 @@ const route = getRouteApi("/signed-in/gallery");
 
 /** The clips and the snapshots that were kept, by day. */
 export function GalleryView() {
-  const { moments, more, isPending, error, refetch } = useMoments();
+  const filter = filterOf(route.useSearch());
+  const navigate = route.useNavigate();
+  const { moments, more, isPending, error, refetch } = useMoments(filter);
   const { removed, remove, removeAll } = useMomentRemoval();
   const jobs = useQuery(clipJobsQuery);
   const cameras = useQuery(camerasQuery);
@@ -30,6 +35,7 @@ export function GalleryView() {
   const shown = moments.filter(({ id }) => !removed.has(id));
   const selection = useSelection(shown);
   const nameOf = (cameraId: string | null) => cameraName(cameras.data ?? [], cameraId);
+  const narrow = (to: GalleryFilter) => void navigate({ search: { ...to }, replace: true });
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-1 flex-col gap-6 overflow-y-auto p-4 pb-10 desk:px-8 desk:py-8">
       <header className="flex min-h-11 items-center justify-between gap-3">
@@ -44,6 +50,9 @@ export function GalleryView() {
           </Button>
         )}
       </header>
+      {(shown.length > 0 || isNarrowed(filter)) && (
+        <Filters filter={filter} cameras={cameras.data ?? []} onChange={narrow} />
+      )}
       {jobs.data && jobs.data.length > 0 && (
         <ul aria-label="Being made" className={GRID}>
           {jobs.data.map((job) => (
@@ -58,7 +67,13 @@ export function GalleryView() {
           {inWords(error)}
         </Problem>
       ) : shown.length === 0 ? (
-        <Empty />
+        isNarrowed(filter) ? (
+          <Problem title="Nothing found" action={{ label: "Show all", run: () => narrow({}) }}>
+            No clip and no snapshot has that in its note or its labels.
+          </Problem>
+        ) : (
+          <Empty />
+        )
       ) : (
         byDay(shown).map((day) => (
           <section key={day.at} aria-label={dayInWords(day.at, now)} className="flex flex-col gap-3">
@@ -94,9 +109,9 @@ export function GalleryView() {
 }
 
 /** Both lists as one. */
-function useMoments() {
-  const clips = useInfiniteQuery(clipsQuery);
-  const snapshots = useInfiniteQuery(snapshotsQuery);
+function useMoments(filter: GalleryFilter) {
+  const clips = useInfiniteQuery(clipsQuery(filter));
+  const snapshots = useInfiniteQuery(snapshotsQuery(filter));
   const lists = [
     {
       moments: clips.data?.pages.flatMap(({ items }) => items.map(momentOfClip)) ?? [],
@@ -130,24 +145,34 @@ type OpenedProps = {
 
 /** The one that the address names, with its neighbours. */
 function Opened({ moments, nameOf, onRemove }: OpenedProps) {
-  const { clip, snapshot } = route.useSearch();
+  const { clip, snapshot, ...filter } = route.useSearch();
   const navigate = route.useNavigate();
+  // What was written and not saved is still there when its moment is opened again.
+  const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
   const id = clip ?? snapshot;
   if (id === undefined) return null;
   const index = moments.findIndex((moment) => moment.id === id);
   const go = (moment: Moment | undefined) => {
-    if (moment) void navigate({ search: { [moment.kind]: moment.id }, replace: true });
+    if (moment) void navigate({ search: { ...filter, [moment.kind]: moment.id }, replace: true });
   };
   return (
     <MomentDialog
       key={id}
       kind={clip === undefined ? "snapshot" : "clip"}
       id={id}
-      known={moments[index] ?? null}
+      listed={moments[index] ?? null}
       nameOf={nameOf}
       newer={index > 0 ? () => go(moments[index - 1]) : null}
       older={index >= 0 && index < moments.length - 1 ? () => go(moments[index + 1]) : null}
-      onClose={() => void navigate({ search: {} })}
+      draft={drafts.get(id) ?? null}
+      onDraft={(draft) =>
+        setDrafts((all) => {
+          const others = [...all].filter(([one]) => one !== id);
+          return new Map(draft ? [...others, [id, draft]] : others);
+        })
+      }
+      known={[...new Set(moments.flatMap((moment) => notesOf(moment).labels))]}
+      onClose={() => void navigate({ search: filter })}
       onRemove={onRemove}
     />
   );

@@ -7,6 +7,8 @@ import { fullTime } from "../events/time";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Problem } from "../ui/Problem";
+import type { Draft } from "./draft";
+import { MomentNotes } from "./MomentNotes";
 import { durationInWords, isShared, momentOfClip, momentOfSnapshot, type Moment } from "./moments";
 import { clipStatusQuery } from "./queries";
 import { Share } from "./Share";
@@ -15,23 +17,38 @@ type Props = {
   readonly kind: Moment["kind"];
   readonly id: string;
   /** It is in the list; null: it has to be asked for. */
-  readonly known: Moment | null;
+  readonly listed: Moment | null;
   readonly nameOf: (cameraId: string | null) => string | null;
   readonly newer: (() => void) | null;
   readonly older: (() => void) | null;
+  /** Labels and a note that are being written; null: nobody writes. */
+  readonly draft: Draft | null;
+  readonly onDraft: (draft: Draft | null) => void;
+  /** Labels that were given before. */
+  readonly known: readonly string[];
   readonly onClose: () => void;
   readonly onRemove: (moment: Moment) => void;
 };
 
-/** One moment in full: it plays, and can be shared, downloaded and deleted. */
-export function MomentDialog({ kind, id, known, nameOf, newer, older, onClose, onRemove }: Props) {
+/** One moment in full: it plays, and can be labelled, shared, downloaded and deleted. */
+export function MomentDialog({
+  kind,
+  id,
+  listed,
+  nameOf,
+  newer,
+  older,
+  onClose,
+  onRemove,
+  ...writing
+}: Props) {
   const asked = useQuery({
     queryKey: ["moment", id],
     queryFn: ({ signal }) => getMoment(kind, id, signal),
-    enabled: known === null,
+    enabled: listed === null,
     meta: { quiet: true },
   });
-  const moment = known ?? asked.data ?? null;
+  const moment = listed ?? asked.data ?? null;
   const [sharing, setSharing] = useState<string | null>(null);
   const isSharing = sharing === id;
   useArrowKeys(newer, older);
@@ -49,6 +66,7 @@ export function MomentDialog({ kind, id, known, nameOf, newer, older, onClose, o
         <div className="flex flex-col gap-3">
           <Picture moment={moment} />
           <p className="text-sm text-muted">{aboutMoment(moment)}</p>
+          <MomentNotes moment={moment} {...writing} />
           <div className="flex flex-wrap items-center gap-1">
             <Button look="ghost" aria-label="Newer" disabled={!newer} onClick={newer ?? undefined}>
               <ChevronLeft size={20} aria-hidden />
@@ -176,8 +194,8 @@ const secondsLeftOut = ({ leftOut }: Clip): number =>
 function useArrowKeys(newer: (() => void) | null, older: (() => void) | null): void {
   useEffect(() => {
     const onKeyDown = ({ key, target }: KeyboardEvent) => {
-      // A player that has the focus seeks with them.
-      if (target instanceof HTMLVideoElement || target instanceof HTMLInputElement) return;
+      // A player that has the focus seeks with them, a field moves its caret.
+      if (target instanceof Element && target.closest("video, input, select, textarea")) return;
       if (key === "ArrowLeft") newer?.();
       else if (key === "ArrowRight") older?.();
     };

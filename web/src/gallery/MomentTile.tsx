@@ -3,7 +3,8 @@ import { Check } from "lucide-react";
 import { useState, type PointerEvent } from "react";
 import type { ClipJob } from "../api/client";
 import { clockInWords, fullTime } from "../events/time";
-import { durationInWords, type Moment } from "./moments";
+import { durationInWords, notesOf, type Moment } from "./moments";
+import { filterOf } from "./search";
 
 type TileProps = {
   readonly moment: Moment;
@@ -20,7 +21,9 @@ export function MomentTile({ moment, cameraName, chosen, onChoose }: TileProps) 
   const [isLively, setLively] = useState(false);
   const { kind, id, at } = moment;
   const what = kind === "clip" ? `Clip of ${durationInWords(moment.clip.durationMs)}` : "Snapshot";
-  const label = `${what}, ${fullTime(at)}${cameraName === null ? "" : `, ${cameraName}`}`;
+  const label = [what, fullTime(at), cameraName, ...notesOf(moment).labels]
+    .filter((one) => one !== null)
+    .join(", ");
   const face = <Face moment={moment} isLively={isLively} chosen={chosen} />;
   const pointing = {
     onPointerEnter: ({ pointerType }: PointerEvent) => setLively(pointerType === "mouse" && wantsMotion()),
@@ -31,7 +34,7 @@ export function MomentTile({ moment, cameraName, chosen, onChoose }: TileProps) 
       {chosen === undefined ? (
         <Link
           to="/gallery"
-          search={{ [kind]: id }}
+          search={(before) => ({ ...filterOf(before), [kind]: id })}
           aria-label={label}
           onClick={(event) => {
             if (!event.shiftKey) return;
@@ -86,6 +89,7 @@ function Face({ moment, isLively, chosen }: FaceProps) {
       )}
       <span className="absolute inset-x-0 bottom-0 flex items-center justify-between gap-2 bg-black/60 px-2 py-1 text-xs font-medium text-white tabular-nums">
         {clockInWords(at)}
+        <span className="min-w-0 flex-1 truncate">{notesOf(moment).labels.join(", ")}</span>
         {kind === "clip" && <span>{durationInWords(moment.clip.durationMs)}</span>}
       </span>
     </>

@@ -22,6 +22,11 @@ export const momentOfSnapshot = (snapshot: Snapshot): Moment => ({
   snapshot,
 });
 
+/** What somebody wrote to a moment. */
+export type Notes = { readonly labels: readonly string[]; readonly note: string | null };
+
+export const notesOf = (moment: Moment): Notes => (moment.kind === "clip" ? moment.clip : moment.snapshot);
+
 /** Whether there is a link by which anybody sees it. */
 export const isShared = (moment: Moment): boolean =>
   moment.kind === "clip" ? moment.clip.shared : moment.snapshot.shared;

@@ -1,6 +1,12 @@
-import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  type QueryClient,
+} from "@tanstack/react-query";
 import { api, bodyOf, type ClipJob } from "../api/client";
 import type { JobMessage } from "../api/messages";
+import type { GalleryFilter } from "./search";
 
 const PAGE = 60;
 /** The WebSocket tells at once; this is for what was told while nobody listened. */
@@ -8,22 +14,38 @@ const ASK_AGAIN_MS = 2_000;
 
 type Cursor = string | null;
 
-export const clipsQuery = infiniteQueryOptions({
-  queryKey: ["clips"],
-  initialPageParam: null as Cursor,
-  queryFn: async ({ signal, pageParam: cursor }) =>
-    bodyOf(await api.GET("/api/clips", { params: { query: { limit: PAGE, cursor } }, signal })),
-  getNextPageParam: ({ nextCursor }) => nextCursor,
-  meta: { quiet: true },
-});
+/** All lists of clips, and all of snapshots, whatever they are narrowed down to. */
+export const CLIPS = ["clips"] as const;
+export const SNAPSHOTS = ["snapshots"] as const;
 
-export const snapshotsQuery = infiniteQueryOptions({
-  queryKey: ["snapshots"],
-  initialPageParam: null as Cursor,
-  queryFn: async ({ signal, pageParam: cursor }) =>
-    bodyOf(await api.GET("/api/snapshots", { params: { query: { limit: PAGE, cursor } }, signal })),
-  getNextPageParam: ({ nextCursor }) => nextCursor,
-  meta: { quiet: true },
+export const clipsQuery = (filter: GalleryFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...CLIPS, filter],
+    initialPageParam: null as Cursor,
+    queryFn: async ({ signal, pageParam: cursor }) =>
+      bodyOf(await api.GET("/api/clips", { params: { query: pageOf(filter, cursor) }, signal })),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    meta: { quiet: true },
+  });
+
+export const snapshotsQuery = (filter: GalleryFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...SNAPSHOTS, filter],
+    initialPageParam: null as Cursor,
+    queryFn: async ({ signal, pageParam: cursor }) =>
+      bodyOf(await api.GET("/api/snapshots", { params: { query: pageOf(filter, cursor) }, signal })),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    meta: { quiet: true },
+  });
+
+const pageOf = ({ q, label, camera }: GalleryFilter, cursor: Cursor) => ({
+  limit: PAGE,
+  cursor,
+  q: q ?? null,
+  label: label ?? null,
+  cameraId: camera ?? null,
 });
 
 export const isOpen = ({ status }: Pick<ClipJob, "status">) => status === "queued" || status === "processing";
@@ -62,5 +84,5 @@ export function hearOfJob(queries: QueryClient, { kind, id, status, progress, er
     jobs?.map((job) => (job.jobId === id ? { ...job, status, progress } : job)).filter(isOpen),
   );
   if (status === "queued") void queries.invalidateQueries({ queryKey: clipJobsQuery.queryKey });
-  if (status === "complete") void queries.invalidateQueries({ queryKey: clipsQuery.queryKey });
+  if (status === "complete") void queries.invalidateQueries({ queryKey: CLIPS });
 }

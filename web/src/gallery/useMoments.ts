@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { api, bodyOf } from "../api/client";
 import { useRemoval } from "../ui/useRemoval";
-import type { Moment } from "./moments";
-import { clipsQuery, snapshotsQuery } from "./queries";
+import { momentOfClip, momentOfSnapshot, type Moment, type Notes } from "./moments";
+import { CLIPS, SNAPSHOTS } from "./queries";
 
 /** Removes moments with a way back. */
 export function useMomentRemoval() {
@@ -20,8 +20,8 @@ export function useMomentRemoval() {
       }
     },
     onDone: () => {
-      void queries.invalidateQueries({ queryKey: clipsQuery.queryKey });
-      void queries.invalidateQueries({ queryKey: snapshotsQuery.queryKey });
+      void queries.invalidateQueries({ queryKey: CLIPS });
+      void queries.invalidateQueries({ queryKey: SNAPSHOTS });
     },
   });
 }
@@ -30,8 +30,7 @@ export function useMomentRemoval() {
 export function useShare({ kind, id }: Pick<Moment, "kind" | "id">) {
   const queries = useQueryClient();
   const onSuccess = () => {
-    const { queryKey } = kind === "clip" ? clipsQuery : snapshotsQuery;
-    void queries.invalidateQueries({ queryKey });
+    void queries.invalidateQueries({ queryKey: kind === "clip" ? CLIPS : SNAPSHOTS });
     void queries.invalidateQueries({ queryKey: ["moment", id] });
   };
   const share = useMutation({
@@ -66,6 +65,36 @@ export function useShare({ kind, id }: Pick<Moment, "kind" | "id">) {
     },
   });
   return { share, revoke };
+}
+
+/**
+ * Gives a moment its labels and its note. `onSaved` is called when the lists tell them too, also when the moment is not
+ * open any more.
+ */
+export function useSaveNotes({ kind, id }: Pick<Moment, "kind" | "id">, onSaved: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ labels, note }: Notes): Promise<Moment> => {
+      const body = { labels: [...labels], note };
+      return kind === "clip"
+        ? momentOfClip(
+            bodyOf(await api.PATCH("/api/clips/{clip_id}", { params: { path: { clip_id: id } }, body })),
+          )
+        : momentOfSnapshot(
+            bodyOf(
+              await api.PATCH("/api/snapshots/{snapshot_id}", {
+                params: { path: { snapshot_id: id } },
+                body,
+              }),
+            ),
+          );
+    },
+    onSuccess: async (moment) => {
+      queries.setQueryData(["moment", id], moment);
+      await queries.invalidateQueries({ queryKey: kind === "clip" ? CLIPS : SNAPSHOTS });
+      onSaved();
+    },
+  });
 }
 
 /** Hands a link to the phone's own sharing, else to the clipboard; where both are refused it is on the page. */

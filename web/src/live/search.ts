@@ -1,6 +1,6 @@
 /** What the address of the live view says: which camera or all, and when; without `at` it is now. */
 export type LiveSearch = {
-  readonly camera?: string;
+  readonly camera?: string | undefined;
   /** A moment of the recording, RFC 3339. */
   readonly at?: string;
   /** All cameras beside each other, now. */

@@ -5,7 +5,7 @@ import { toast } from "sonner";
 import { api, bodyOf, patientFetch } from "../api/client";
 import { tell } from "../api/errors";
 import type { Detected } from "../api/messages";
-import { snapshotsQuery } from "../gallery/queries";
+import { SNAPSHOTS } from "../gallery/queries";
 import type { Sighting } from "../overlay/analysedFrames";
 import { useAppState } from "../state/store";
 import type { LivePlayer } from "../video/livePlayer";
@@ -66,7 +66,7 @@ export function useKeepPicture(cameraId: string, player: RefObject<Shows | null>
     },
     onMutate: () => ({ id: toast.loading("Keeping this picture…") }),
     onSuccess: ({ id: snapshot }, _, { id }) => {
-      void queries.invalidateQueries({ queryKey: snapshotsQuery.queryKey });
+      void queries.invalidateQueries({ queryKey: SNAPSHOTS });
       toast.success("The picture is kept.", {
         id,
         action: { label: "Look", onClick: () => void navigate({ to: "/gallery", search: { snapshot } }) },
