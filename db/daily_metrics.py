@@ -97,7 +97,7 @@ PLACES = f"""
         SELECT data->'box' FROM batch_events JOIN shown USING (run_id)
          WHERE camera = $2 AND ts >= $3 AND ts < $4 AND ts >= starts AND ts < ends
     ), paws AS MATERIALIZED ( -- so that each path is gone once
-        SELECT jsonb_path_query_first(box, 'strict (($.x + $.w / 2) * $columns).floor() ? (@ >= 0 && @ <= $columns)',
+        SELECT jsonb_path_query_first(box, 'strict (($.x + $.x + $.w) * $halfColumns).floor() ? (@ >= 0 && @ <= $columns)',
                                       $7, true)::integer AS col,
                jsonb_path_query_first(box, 'strict (($.y + $.h) * $rows).floor() ? (@ >= 0 && @ <= $rows)',
                                       $7, true)::integer AS row
@@ -184,6 +184,6 @@ async def places(
     Raises:
         ValueError: a time is naive.
     """
-    grid = {"columns": columns, "rows": rows}
+    grid = {"columns": columns, "halfColumns": columns / 2, "rows": rows}
     found = await conn.fetch(PLACES, user_id, str(camera_id), aware(start), aware(end), columns, rows, grid)
     return [(row["col"], row["row"], row["events"]) for row in found]
