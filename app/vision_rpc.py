@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import unquote
@@ -74,7 +74,7 @@ async def process_stream(
     """See many pictures, `AT_ONCE` at a time, answered in their order.
 
     A picture that is refused is answered by its error. The stream ends with an error of its own when its token is
-    revoked, when no picture comes for `IDLE_S`, or when there are too many streams.
+    revoked, when no picture comes or no answer is taken for `IDLE_S`, or when there are too many streams.
     """
 
     async def answer(numbered: tuple[int, vision_pb2.ProcessRequest]) -> vision_pb2.StreamResponse:
@@ -89,11 +89,39 @@ async def process_stream(
         await _check(held, context)
         if _streams.locked():
             raise ApiError(429, "TOO_MANY_STREAMS", "Too many streams at once; try again in a moment")
-        async with _streams, aclosing(in_order(_numbered(requests), answer, at_once=AT_ONCE)) as answers:
+        async with AsyncExitStack() as place:
+            await place.enter_async_context(_streams)
+            answers = await place.enter_async_context(
+                aclosing(in_order(_numbered(requests), answer, at_once=AT_ONCE))
+            )
+            unread = _Unread(place)
             async for one in answers:
-                yield one
+                with unread:
+                    yield one
     except Exception as error:  # noqa: BLE001 - every error leaves as the envelope
         _refuse(context, told(error, "ProcessStream"))
+
+
+class _Unread:
+    """Around each answer: when nobody takes it within `IDLE_S`, the stream's place and the frames in flight are let go.
+
+    At once, since whoever does not read may never come back; if she does, an ApiError (408) ends the stream.
+    """
+
+    def __init__(self, place: AsyncExitStack) -> None:
+        self._place = place
+        self._letting_go: asyncio.Task[None] | None = None
+
+    def __enter__(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(IDLE_S, self._let_go)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._timer.cancel()
+        if kind is None and self._letting_go is not None:
+            raise ApiError(408, "STREAM_UNREAD", f"No answer was taken for {IDLE_S:.0f} s")
+
+    def _let_go(self) -> None:
+        self._letting_go = asyncio.create_task(self._place.aclose())
 
 
 async def _numbered(

@@ -10,6 +10,7 @@
 Answers are the messages of `pawsight/rpc/vision.proto`.
 """
 
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,6 +25,8 @@ from pawsight.rpc.vision_pb2_grpc import VisionStub
 
 TIMEOUT_S: Final = 30.0
 DETECTOR: Final = ("detector",)
+UNANSWERED: Final = 16
+"""Frames of a stream that are sent ahead of their answers: twice those that the system looks at at once."""
 
 
 class VisionClient:
@@ -69,20 +72,32 @@ class VisionClient:
     ) -> Iterator[ProcessResponse | ApiRefused]:
         """See many pictures: the answer to each, in their order; a picture that was refused has its refusal.
 
-        The next frames are taken as the system has room, in another thread.
+        The next frames are taken as the system has room, in another thread; `UNANSWERED` are on their way at most, so
+        that whoever takes answers slowly, or not at all for a while, loses nothing.
 
         Raises:
             ApiRefused: the whole stream was refused, or ended before its last answer.
         """
         named = tuple(models)
-        requests = (_request(frame, named, None) for frame in frames)
-        call = self._stub.ProcessStream(requests, metadata=self._metadata)
+        room, over = threading.Semaphore(UNANSWERED - 1), threading.Event()
+
+        def requests() -> Iterator[ProcessRequest]:
+            for frame in frames:
+                yield _request(frame, named, None)
+                room.acquire()
+                if over.is_set():
+                    return
+
+        call = self._stub.ProcessStream(requests(), metadata=self._metadata)
         try:
             for answer in call:
+                room.release()
                 yield _outcome(answer)
         except grpc.RpcError as error:
             raise _refusal(error) from error
         finally:
+            over.set()
+            room.release()
             call.cancel()
 
     def close(self) -> None:

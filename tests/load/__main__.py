@@ -9,6 +9,7 @@ import httpx
 from pawsight.settings import Settings
 from tests.load import (
     api_throughput,
+    batch_speed,
     clip_speed,
     coach,
     fallback,
@@ -81,6 +82,7 @@ BENCHES: dict[str, Bench] = {
         "Twenty switches of the detector under load",
         lambda system, _: model_switch.measure(system.url, system.token),
     ),
+    "batch": ("Archived video through the models", batch_speed.measure),
     "ten": (
         "Ten cameras",
         lambda system, camera: ten_cameras.measure(system.url, system.token, camera, system.pid),

@@ -235,6 +235,38 @@ class TestStream:
         pipeline.may_answer.set()
         assert len(await running) == 50
 
+    async def test_no_more_are_read_while_no_answer_is_taken(self, door: Door, pipeline: Pipeline) -> None:
+        taken: list[int] = []
+        running = process_stream(door.resources, sent(*[b"a picture"] * 50, taken=taken), call())
+        assert (await anext(running)).seq == 0
+        await pipeline.was_asked(AT_ONCE)
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert len(taken) == AT_ONCE  # the first one counts until its answer is written
+
+        assert len([one async for one in running]) == 49
+        assert len(taken) == 50
+
+    async def test_one_whose_answers_nobody_takes_is_let_go(
+        self, door: Door, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(vision_rpc, "IDLE_S", 0.05)
+        pipeline.may_answer.clear()
+        context = call()
+        running = process_stream(door.resources, sent(b"", *[b"a picture"] * 50), context)
+        assert (await anext(running)).error.code == "INVALID_REQUEST"
+        await pipeline.was_asked(AT_ONCE - 1)
+        assert vision_rpc._streams._value == MOST_STREAMS - 1
+        for _ in range(3000):
+            if vision_rpc._streams._value == MOST_STREAMS:
+                break
+            await asyncio.sleep(0.01)
+
+        # Its place is somebody else's before it is read on, or ended.
+        assert vision_rpc._streams._value == MOST_STREAMS
+        assert [one async for one in running] == []
+        assert refusal(context) == (grpc.StatusCode.DEADLINE_EXCEEDED, "STREAM_UNREAD")
+
     async def test_a_revoked_token_ends_its_stream(self, door: Door, pipeline: Pipeline) -> None:
         made = await new_token(door, "read")
         answered = asyncio.Event()
