@@ -126,13 +126,6 @@ async def _sharing(page: Page) -> None:
     await expect(page.get_by_role("button", name="Stop sharing")).to_be_visible()
 
 
-async def _notes(page: Page) -> None:
-    await _film(page)
-    await page.get_by_role("button", name="Change labels and note").click()
-    await page.get_by_label("Add a label").fill("garden")
-    await expect(page.get_by_role("button", name="Save")).to_be_visible()
-
-
 VIEWS: Final = {
     "live": View("/", _live, dark=True, whole=False),
     "gallery": View("/gallery"),
@@ -151,7 +144,6 @@ FULL_ALONE: Final = {
     "recording": View(f"/?camera={LIVING_ROOM}&at={RECORDED_AT}", _recording, dark=True, whole=False),
     "clip": View(f"/gallery?clip={CLIP}", _film, whole=False),
     "sharing": View(f"/gallery?clip={CLIP}", _sharing, whole=False),
-    "notes": View(f"/gallery?clip={CLIP}", _notes, whole=False),
     "zones": View("/settings", _zones, whole=False),
 }
 EMPTY_LIVE: Final = View("/", _first_camera, dark=True)
