@@ -11,10 +11,9 @@ const PAGE_KEYS = [
 
 /** The keys of the page; opened by `?`. */
 export function HelpSheet() {
-  const open = useAppState((state) => state.helpOpen);
   const setOpen = useAppState((state) => state.setHelpOpen);
   return (
-    <Dialog title="Keys" open={open} onOpenChange={setOpen} className="w-96">
+    <Dialog title="Keys" open onOpenChange={setOpen} className="w-96">
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-3 text-sm">
         {[...PAGE_KEYS, ...SHORTCUTS].map(({ key, does }) => (
           <div key={key} className="contents">

@@ -8,7 +8,6 @@ import { useSignOut } from "../sign-in/useSession";
 import { useAppState } from "../state/store";
 import { isNarrow } from "../ui/isNarrow";
 import { Mark } from "../ui/Mark";
-import { HelpSheet } from "./HelpSheet";
 import { usePageKeys } from "./pageKeys";
 import { useShortcut } from "./shortcuts";
 import { NAV, viewOf } from "./views";
@@ -16,6 +15,7 @@ import { NAV, viewOf } from "./views";
 const ENTRY =
   "flex min-h-14 flex-1 flex-col items-center justify-center gap-1 text-[11px] font-medium text-muted transition-colors duration-150 hover:text-text desk:w-15 desk:flex-none desk:rounded-xl";
 const CoachPanel = lazy(() => import("../coach/CoachPanel").then((part) => ({ default: part.CoachPanel })));
+const HelpSheet = lazy(() => import("./HelpSheet").then((part) => ({ default: part.HelpSheet })));
 const CommandPalette = lazy(() =>
   import("./CommandPalette").then((part) => ({ default: part.CommandPalette })),
 );
@@ -27,6 +27,7 @@ export function Shell() {
   const setHelpOpen = useAppState((state) => state.setHelpOpen);
   const setPaletteOpen = useAppState((state) => state.setPaletteOpen);
   const coachOpen = useAppState((state) => state.coachOpen);
+  const helpOpen = useAppState((state) => state.helpOpen);
   const paletteOpen = useAppState((state) => state.paletteOpen);
   const setCoachOpen = useAppState((state) => state.setCoachOpen);
   const signOut = useSignOut();
@@ -82,8 +83,8 @@ export function Shell() {
       <Suspense>
         {coachOpen && <CoachPanel />}
         {paletteOpen && <CommandPalette />}
+        {helpOpen && <HelpSheet />}
       </Suspense>
-      <HelpSheet />
       <ClipNews />
     </div>
   );

@@ -1,13 +1,14 @@
 import { PawPrint, ThumbsDown, ThumbsUp } from "lucide-react";
-import { useState } from "react";
+import { lazy, memo, Suspense, useState } from "react";
 import type { Correction } from "../api/client";
 import type { Event } from "../api/messages";
-import { EventDialog } from "./EventDialog";
 import { correctionInWords, isPending, useJudge, type Judgement } from "./corrections";
 import { ICONS } from "./icons";
 import { isJudged, NOTHING } from "./labels";
 import { fullTime, timeInWords } from "./time";
 import { eventInWords, sureness } from "./words";
+
+const EventDialog = lazy(() => import("./EventDialog").then((part) => ({ default: part.EventDialog })));
 
 type RowProps = {
   readonly event: Event;
@@ -16,8 +17,11 @@ type RowProps = {
   readonly now: number;
 };
 
-/** One event in a list: opens its dialog, and can be judged by one touch. */
-export function EventRow({ event, camera, correction, now }: RowProps) {
+/**
+ * One event in a list: opens its dialog, and can be judged by one touch. Of a hundred rows those alone are made anew of
+ * which something is new: the list hears of every state of a camera.
+ */
+export const EventRow = memo(function EventRow({ event, camera, correction, now }: RowProps) {
   const [isOpen, setOpen] = useState(false);
   const Icon = ICONS[event.type] ?? PawPrint;
   const at = Date.parse(event.ts);
@@ -60,12 +64,14 @@ export function EventRow({ event, camera, correction, now }: RowProps) {
         // The times of all rows stay below each other.
         <span aria-hidden className="w-20 shrink-0" />
       )}
-      {isOpen && (
-        <EventDialog event={event} camera={camera} correction={correction} onClose={() => setOpen(false)} />
-      )}
+      <Suspense>
+        {isOpen && (
+          <EventDialog event={event} camera={camera} correction={correction} onClose={() => setOpen(false)} />
+        )}
+      </Suspense>
     </li>
   );
-}
+});
 
 type JudgeProps = { readonly event: Event; readonly correction: Correction | undefined };
 

@@ -64,7 +64,7 @@ export function MomentDialog({
     >
       {moment ? (
         <div className="flex flex-col gap-3">
-          <Picture moment={moment} />
+          <Picture moment={moment} isAside={writing.draft !== null} />
           <p className="text-sm text-muted">{aboutMoment(moment)}</p>
           <MomentNotes moment={moment} {...writing} />
           <div className="flex flex-wrap items-center gap-1">
@@ -114,8 +114,14 @@ export function MomentDialog({
   );
 }
 
-function Picture({ moment }: { readonly moment: Moment }) {
-  const look = "max-h-[70dvh] w-full rounded-lg bg-black object-contain";
+type PictureProps = {
+  readonly moment: Moment;
+  /** Somebody writes below it, and wants to see that too. */
+  readonly isAside: boolean;
+};
+
+function Picture({ moment, isAside }: PictureProps) {
+  const look = `${isAside ? "max-h-[34dvh]" : "max-h-[70dvh]"} w-full rounded-lg bg-black object-contain`;
   if (moment.kind === "snapshot") {
     const { url, width, height } = moment.snapshot;
     return (

@@ -5,6 +5,7 @@ import { Button } from "../ui/Button";
 import { draftOf, type Draft } from "./draft";
 import { notesOf, type Moment } from "./moments";
 import { NotesForm } from "./NotesForm";
+import { filterOf } from "./search";
 
 type Props = {
   readonly moment: Moment;
@@ -30,7 +31,7 @@ export function MomentNotes({ moment, draft, onDraft, known }: Props) {
               <li key={label} className="max-w-full">
                 <Link
                   to="/gallery"
-                  search={{ label }}
+                  search={(before) => ({ ...filterOf(before), label })}
                   title="All that has this label"
                   className="group inline-flex min-h-11 max-w-full items-center"
                 >

@@ -1,9 +1,8 @@
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 import { RecordingFields } from "../runs/RecordingFields";
-import { ENDS_BEFORE, recordingOf, textOf } from "../runs/recording";
-import { Button } from "../ui/Button";
-import { Dialog } from "../ui/Dialog";
-import { FIELD, LABEL } from "../ui/field";
+import { ENDS_BEFORE, recordingOf } from "../runs/recording";
+import { FIELD, LABEL, textOf } from "../ui/field";
+import { FormDialog } from "../ui/FormDialog";
 import { BUILT_IN, fullNameOf } from "./names";
 import type { Model, ModelType } from "./queries";
 import { UploadState } from "./UploadState";
@@ -31,9 +30,7 @@ export function EvaluateModel({ model, others, onClose }: Props) {
     onSet.cancel();
     onClose();
   };
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
+  const submit = (data: FormData) => {
     const order = { type, name, version, baseline: textOf(data, "baseline") || null };
     if (isArchive) {
       const recording = recordingOf(data);
@@ -46,63 +43,52 @@ export function EvaluateModel({ model, others, onClose }: Props) {
     if (file instanceof File) onSet.mutate({ ...order, file }, { onSuccess: onClose });
   };
   return (
-    <Dialog
+    <FormDialog
       title={`Evaluate ${fullNameOf(model)}`}
-      open
-      onOpenChange={(open) => {
-        if (!open) close();
-      }}
-      className="w-120"
+      submit="Evaluate"
+      isPending={isPending}
+      state={<UploadState isPending={onSet.isPending} sent={onSet.sent} then="Looking at the set…" />}
+      onSubmit={submit}
+      onClose={close}
     >
-      <form onSubmit={submit} className="flex flex-col gap-4">
+      <label className={LABEL}>
+        Beside
+        <select name="baseline" className={FIELD}>
+          <option value="">The one that answers now</option>
+          {[BUILT_IN, ...others].map(fullNameOf).map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </select>
+      </label>
+      <fieldset className="flex flex-col">
+        <legend className="text-sm font-medium">On</legend>
+        <Choice label="A labelled set" checked={!isArchive} onChoose={() => setIsArchive(false)} />
+        <Choice
+          label="Recordings, with what you said of them"
+          checked={isArchive}
+          onChoose={() => setIsArchive(true)}
+        />
+      </fieldset>
+      {isArchive ? (
+        <RecordingFields />
+      ) : (
         <label className={LABEL}>
-          Beside
-          <select name="baseline" className={FIELD}>
-            <option value="">The one that answers now</option>
-            {[BUILT_IN, ...others].map(fullNameOf).map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </select>
+          Labelled set
+          <input name="file" type="file" required accept=".zip" className={`${FIELD} py-2`} />
         </label>
-        <fieldset className="flex flex-col">
-          <legend className="text-sm font-medium">On</legend>
-          <Choice label="A labelled set" checked={!isArchive} onChoose={() => setIsArchive(false)} />
-          <Choice
-            label="Recordings, with what you said of them"
-            checked={isArchive}
-            onChoose={() => setIsArchive(true)}
-          />
-        </fieldset>
-        {isArchive ? (
-          <RecordingFields />
-        ) : (
-          <label className={LABEL}>
-            Labelled set
-            <input name="file" type="file" required accept=".zip" className={`${FIELD} py-2`} />
-          </label>
-        )}
-        <p className="text-sm text-muted">
-          {isArchive ? whatIsTaken(type) : whatASetIs(type)} Live cameras go first, so it may take a while;
-          you can leave the page.
+      )}
+      <p className="text-sm text-muted">
+        {isArchive ? whatIsTaken(type) : whatASetIs(type)} Live cameras go first, so it may take a while; you
+        can leave the page.
+      </p>
+      {problem !== null && (
+        <p role="alert" className="text-sm text-alarm">
+          {problem}
         </p>
-        {problem !== null && (
-          <p role="alert" className="text-sm text-alarm">
-            {problem}
-          </p>
-        )}
-        <div className="flex items-center justify-end gap-2">
-          <UploadState isPending={onSet.isPending} sent={onSet.sent} then="Looking at the set…" />
-          <Button look="ghost" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" disabled={isPending}>
-            Evaluate
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,7 +1,6 @@
-import { useState, type SubmitEvent } from "react";
-import { Button } from "../ui/Button";
-import { Dialog } from "../ui/Dialog";
-import { FIELD, LABEL } from "../ui/field";
+import { useState } from "react";
+import { FIELD, LABEL, textOf } from "../ui/field";
+import { FormDialog } from "../ui/FormDialog";
 import type { ModelType } from "./queries";
 import { UploadState } from "./UploadState";
 import { useRegisterModel } from "./useModels";
@@ -18,79 +17,56 @@ export function RegisterModel({ onClose }: { readonly onClose: () => void }) {
     register.cancel();
     onClose();
   };
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
+  const submit = (data: FormData) => {
     const file = data.get("file");
     if (!(file instanceof File)) return;
-    const text = (name: string) => {
-      const value = data.get(name);
-      return typeof value === "string" ? value.trim() : "";
-    };
+    const [name, version] = [textOf(data, "name"), textOf(data, "version")];
     register.mutate(
-      { type, name: text("name"), version: text("version"), description: text("description"), file },
+      { type, name, version, description: textOf(data, "description"), file },
       { onSuccess: onClose },
     );
   };
   return (
-    <Dialog
+    <FormDialog
       title="Register a model"
-      open
-      onOpenChange={(open) => {
-        if (!open) close();
-      }}
-      className="w-120"
+      submit="Register"
+      isPending={register.isPending}
+      state={<UploadState isPending={register.isPending} sent={register.sent} then="Opening it…" />}
+      onSubmit={submit}
+      onClose={close}
     >
-      <form onSubmit={submit} className="flex flex-col gap-4">
+      <label className={LABEL}>
+        What it does
+        <select
+          value={type}
+          onChange={({ target }) => setType(MODEL_TYPES.find((one) => one === target.value) ?? "detector")}
+          className={FIELD}
+        >
+          {MODEL_TYPES.map((one) => (
+            <option key={one} value={one}>
+              {TYPES[one].label}: {TYPES[one].does}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div className="grid grid-cols-[2fr_1fr] gap-3">
         <label className={LABEL}>
-          What it does
-          <select
-            value={type}
-            onChange={({ target }) => setType(MODEL_TYPES.find((one) => one === target.value) ?? "detector")}
-            className={FIELD}
-          >
-            {MODEL_TYPES.map((one) => (
-              <option key={one} value={one}>
-                {TYPES[one].label}: {TYPES[one].does}
-              </option>
-            ))}
-          </select>
-        </label>
-        <div className="grid grid-cols-[2fr_1fr] gap-3">
-          <label className={LABEL}>
-            Name
-            <input
-              name="name"
-              required
-              maxLength={100}
-              pattern={NAME}
-              placeholder="garden"
-              className={FIELD}
-            />
-          </label>
-          <label className={LABEL}>
-            Version
-            <input name="version" required maxLength={50} pattern={NAME} placeholder="1" className={FIELD} />
-          </label>
-        </div>
-        <label className={LABEL}>
-          File
-          <input name="file" type="file" required accept={TYPES[type].accepts} className={`${FIELD} py-2`} />
+          Name
+          <input name="name" required maxLength={100} pattern={NAME} placeholder="garden" className={FIELD} />
         </label>
         <label className={LABEL}>
-          What you know of it
-          <textarea name="description" maxLength={2000} rows={3} className={`${FIELD} py-2`} />
+          Version
+          <input name="version" required maxLength={50} pattern={NAME} placeholder="1" className={FIELD} />
         </label>
-        <div className="flex items-center justify-end gap-2">
-          <UploadState isPending={register.isPending} sent={register.sent} then="Opening it…" />
-          <Button look="ghost" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" disabled={register.isPending}>
-            Register
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      </div>
+      <label className={LABEL}>
+        File
+        <input name="file" type="file" required accept={TYPES[type].accepts} className={`${FIELD} py-2`} />
+      </label>
+      <label className={LABEL}>
+        What you know of it
+        <textarea name="description" maxLength={2000} rows={3} className={`${FIELD} py-2`} />
+      </label>
+    </FormDialog>
   );
 }

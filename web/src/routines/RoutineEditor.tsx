@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 import type { Camera } from "../api/client";
 import { inWords } from "../api/errors";
-import { Button } from "../ui/Button";
-import { Dialog } from "../ui/Dialog";
 import { FIELD } from "../ui/field";
+import { FormDialog } from "../ui/FormDialog";
 import { useNow } from "../ui/useNow";
 import { previewQuery, type Routine } from "./queries";
 import { StepsField } from "./StepsField";
@@ -32,54 +31,42 @@ export function RoutineEditor({ routine, beginning, cameras, onClose }: Props) {
   const [runOnce, setRunOnce] = useState(beginning.missed === "run_once");
   const save = useSaveRoutine(routine);
   const cron = cronOf(when);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const missed = runOnce ? "run_once" : "skip";
     save.mutate({ name: name.trim(), cron, steps, missed }, { onSuccess: onClose });
   };
   return (
-    <Dialog
+    <FormDialog
       title={routine ? `Change ${routine.name}` : "New routine"}
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      className="w-120"
+      submit={routine ? "Save" : "Make it"}
+      isPending={save.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit} className="flex flex-col gap-5">
-        <label className="flex flex-col gap-1.5 text-sm font-medium">
-          Name
-          <input
-            required
-            maxLength={100}
-            placeholder="Evening walk"
-            value={name}
-            onChange={({ target }) => setName(target.value)}
-            className={FIELD}
-          />
-        </label>
-        <WhenField when={when} onChange={setWhen} />
-        <Preview cron={cron} />
-        <StepsField steps={steps} onChange={setSteps} cameras={cameras} />
-        <label className="flex min-h-11 items-center gap-3 text-sm">
-          <input
-            type="checkbox"
-            checked={runOnce}
-            onChange={({ target }) => setRunOnce(target.checked)}
-            className="size-5 accent-dog"
-          />
-          If Pawsight was off at that time, do it once when it is back
-        </label>
-        <div className="flex justify-end gap-2">
-          <Button look="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" disabled={save.isPending}>
-            {routine ? "Save" : "Make it"}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <label className="flex flex-col gap-1.5 text-sm font-medium">
+        Name
+        <input
+          required
+          maxLength={100}
+          placeholder="Evening walk"
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+          className={FIELD}
+        />
+      </label>
+      <WhenField when={when} onChange={setWhen} />
+      <Preview cron={cron} />
+      <StepsField steps={steps} onChange={setSteps} cameras={cameras} />
+      <label className="flex min-h-11 items-center gap-3 text-sm">
+        <input
+          type="checkbox"
+          checked={runOnce}
+          onChange={({ target }) => setRunOnce(target.checked)}
+          className="size-5 accent-dog"
+        />
+        If Pawsight was off at that time, do it once when it is back
+      </label>
+    </FormDialog>
   );
 }
 

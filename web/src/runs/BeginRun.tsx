@@ -1,90 +1,75 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { api, bodyOf } from "../api/client";
 import { BUILT_IN, fullNameOf } from "../models/names";
 import { modelsQuery } from "../models/queries";
 import { MODEL_TYPES, TYPES } from "../models/words";
-import { Button } from "../ui/Button";
-import { Dialog } from "../ui/Dialog";
-import { FIELD, LABEL } from "../ui/field";
+import { FIELD, LABEL, textOf } from "../ui/field";
+import { FormDialog } from "../ui/FormDialog";
 import { RUNS, type NewRun } from "./queries";
 import { RecordingFields } from "./RecordingFields";
-import { ENDS_BEFORE, recordingOf, textOf } from "./recording";
+import { ENDS_BEFORE, recordingOf } from "./recording";
 
 /** Begins a batch run: which camera, from when to when, with which models. */
 export function BeginRun({ onClose }: { readonly onClose: () => void }) {
   const { data: models } = useQuery(modelsQuery);
   const begin = useBeginRun();
   const [problem, setProblem] = useState<string | null>(null);
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const run = runOf(new FormData(event.currentTarget));
+  const submit = (data: FormData) => {
+    const run = runOf(data);
     setProblem(run === null ? ENDS_BEFORE : null);
     if (run !== null) begin.mutate(run, { onSuccess: onClose });
   };
   return (
-    <Dialog
+    <FormDialog
       title="Begin a batch run"
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      className="w-120"
+      submit="Begin"
+      isPending={begin.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <RecordingFields />
-        {MODEL_TYPES.map((type) => (
-          <label key={type} className={LABEL}>
-            {TYPES[type].label}
-            <select name={type} className={FIELD}>
-              <option value="">The one that answers now</option>
-              {[BUILT_IN, ...(models ?? []).filter((one) => one.type === type)]
-                .map(fullNameOf)
-                .map((name) => (
-                  <option key={name} value={name}>
-                    {name}
-                  </option>
-                ))}
-            </select>
-          </label>
-        ))}
-        <label className={LABEL}>
-          Pictures a second
-          <input
-            name="fps"
-            type="number"
-            required
-            min={0.1}
-            max={60}
-            step="any"
-            defaultValue={5}
-            className={FIELD}
-          />
+      <RecordingFields />
+      {MODEL_TYPES.map((type) => (
+        <label key={type} className={LABEL}>
+          {TYPES[type].label}
+          <select name={type} className={FIELD}>
+            <option value="">The one that answers now</option>
+            {[BUILT_IN, ...(models ?? []).filter((one) => one.type === type)].map(fullNameOf).map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
         </label>
-        <label className="flex min-h-11 items-center gap-3 text-sm">
-          <input name="dryRun" type="checkbox" className="size-5" />
-          Report only, and keep no events
-        </label>
-        <p className="text-sm text-muted">
-          Live cameras go first, so it may take a while; you can leave the page. What was told live stays as
-          it is.
+      ))}
+      <label className={LABEL}>
+        Pictures a second
+        <input
+          name="fps"
+          type="number"
+          required
+          min={0.1}
+          max={60}
+          step="any"
+          defaultValue={5}
+          className={FIELD}
+        />
+      </label>
+      <label className="flex min-h-11 items-center gap-3 text-sm">
+        <input name="dryRun" type="checkbox" className="size-5" />
+        Report only, and keep no events
+      </label>
+      <p className="text-sm text-muted">
+        Live cameras go first, so it may take a while; you can leave the page. What was told live stays as it
+        is.
+      </p>
+      {problem !== null && (
+        <p role="alert" className="text-sm text-alarm">
+          {problem}
         </p>
-        {problem !== null && (
-          <p role="alert" className="text-sm text-alarm">
-            {problem}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button look="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" disabled={begin.isPending}>
-            Begin
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,3 +1,5 @@
+import { textOf } from "../ui/field";
+
 export type Recording = {
   readonly cameraId: string;
   readonly from: string;
@@ -11,10 +13,4 @@ export function recordingOf(data: FormData): Recording | null {
   const moment = (name: string) => new Date(textOf(data, name)).toISOString();
   const [from, to] = [moment("from"), moment("to")];
   return Date.parse(to) > Date.parse(from) ? { cameraId: textOf(data, "camera"), from, to } : null;
-}
-
-/** A field of a form that is no file; empty where there is none. */
-export function textOf(data: FormData, name: string): string {
-  const value = data.get(name);
-  return typeof value === "string" ? value : "";
 }

@@ -1,6 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { Minus, Plus, Radio } from "lucide-react";
-import { useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import type { Camera } from "../api/client";
 import { clockInWords } from "../events/time";
 import { whyMissing } from "../live/recording";
@@ -11,7 +11,7 @@ import { secondsInWords } from "./clock";
 import type { Missing } from "./ledger";
 import type { Mark } from "./lanes";
 import { hourQuery } from "./queries";
-import { fractionAt, HOUR_MS, hoursOf, lengthOf, ticksOf, zoomed, type Span } from "./span";
+import { fractionAt, HOUR_MS, hoursOf, inSteps, lengthOf, ticksOf, zoomed, type Span } from "./span";
 import { useTimelineGestures } from "./useTimelineGestures";
 
 type Props = {
@@ -44,6 +44,7 @@ export function Timeline({ camera, moment, onSeek, onLive }: Props) {
   });
   const track = useRef<HTMLDivElement>(null);
   const span = spanOf(view, moment, now);
+  const drawn = inSteps(span);
   const show = (next: Span) =>
     setView({ length: lengthOf(next), to: next.to >= now - 1500 ? null : next.to });
   const at = moment ?? now;
@@ -71,7 +72,7 @@ export function Timeline({ camera, moment, onSeek, onLive }: Props) {
         {...handlers}
         className="relative h-20 cursor-pointer touch-pan-y overflow-hidden rounded-lg bg-panel select-none"
       >
-        <Lanes cameraId={camera.id} span={span} />
+        <Lanes cameraId={camera.id} from={drawn.from} to={drawn.to} />
         <Ticks span={span} />
         <Playhead span={span} at={shown} isLive={moment === null && scrubbed === null} />
       </div>
@@ -114,9 +115,11 @@ function spanOf(
   return { from: end - view.length, to: end };
 }
 
-type LanesProps = { readonly cameraId: string; readonly span: Span };
+type LanesProps = { readonly cameraId: string; readonly from: number; readonly to: number };
 
-function Lanes({ cameraId, span }: LanesProps) {
+/** What was done, what was heard and what is missing: hundreds of marks, drawn anew when they move. */
+const Lanes = memo(function Lanes({ cameraId, from, to }: LanesProps) {
+  const span = { from, to };
   const hours = useQueries({
     queries: hoursOf(span).map((hour) => hourQuery(cameraId, hour)),
     combine: (answers) => ({
@@ -126,7 +129,7 @@ function Lanes({ cameraId, span }: LanesProps) {
       isFailed: answers.some(({ isError }) => isError),
     }),
   });
-  const within = hours.marks.filter(({ from, to }) => to > span.from && from < span.to);
+  const within = hours.marks.filter((mark) => mark.to > from && mark.from < to);
   return (
     <>
       <svg aria-hidden width="100%" height="100%" className="absolute inset-0">
@@ -155,7 +158,7 @@ function Lanes({ cameraId, span }: LanesProps) {
       )}
     </>
   );
-}
+});
 
 /** A gap over several hours is told with each of them; of one that lasts the newest word counts. */
 const onceEach = (gaps: readonly Missing[]) => [...new Map(gaps.map((gap) => [gap.from, gap])).values()];

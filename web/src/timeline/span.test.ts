@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   fractionAt,
   hoursOf,
+  inSteps,
   lengthOf,
   LONGEST_MS,
   momentAt,
@@ -43,6 +44,15 @@ describe("a span of time", () => {
     expect(showing(HOUR, NOW - 5 * MINUTE, NOW)).toBe(HOUR);
     const earlier = showing(HOUR, NOW - 300 * MINUTE, NOW);
     expect((earlier.from + earlier.to) / 2).toBe(NOW - 300 * MINUTE);
+  });
+});
+
+describe("a span that is drawn", () => {
+  it("stands still until it has gone on by a thousandth", () => {
+    const at = (seconds: number) => inSteps({ from: seconds * 1000, to: (seconds + 3600) * 1000 });
+    expect(at(36_000)).toEqual({ from: 36_000_000, to: 39_600_000 });
+    expect(at(36_003)).toEqual(at(36_000));
+    expect(at(36_004).to - at(36_003).to).toBe(3600);
   });
 });
 

@@ -44,6 +44,17 @@ function bounded({ from, to }: Span, now: number): Span {
   return { from: from - over, to: to - over };
 }
 
+/** A thousandth of a span is a pixel of it. */
+const STEPS_OF_A_SPAN = 1000;
+
+/** The span as it is drawn while time goes on: it moves by a step that is seen, and stands still in between. */
+export function inSteps(span: Span): Span {
+  const length = lengthOf(span);
+  const step = length / STEPS_OF_A_SPAN;
+  const to = Math.floor(span.to / step) * step;
+  return { from: to - length, to };
+}
+
 /** Round moments to write the clock at: at full minutes, five minutes, hours of this place. */
 export function ticksOf(span: Span): number[] {
   const step = STEPS.find((one) => lengthOf(span) / one <= MOST_TICKS) ?? HOUR;
