@@ -97,8 +97,8 @@ PLACES = f"""
         SELECT data->'box' FROM batch_events JOIN shown USING (run_id)
          WHERE camera = $2 AND ts >= $3 AND ts < $4 AND ts >= starts AND ts < ends
     ), paws AS MATERIALIZED ( -- so that each path is gone once
-        SELECT jsonb_path_query_first(box, 'strict (($.x + $.x + $.w) * $halfColumns).floor() ? (@ >= 0 && @ <= $columns)',
-                                      $7, true)::integer AS col,
+        SELECT jsonb_path_query_first(box, 'strict (($.x + $.x + $.w) * $halfColumns).floor()
+                                                    ? (@ >= 0 && @ <= $columns)', $7, true)::integer AS col,
                jsonb_path_query_first(box, 'strict (($.y + $.h) * $rows).floor() ? (@ >= 0 && @ <= $rows)',
                                       $7, true)::integer AS row
           FROM chosen

@@ -244,7 +244,8 @@ def learned() -> Verifier:
     """
     network = Verifier(LAST.size)
     network.load_state_dict(torch.load(LAST.checkpoint, map_location="cpu", weights_only=True)["mean"])
-    return network.eval()
+    network.eval()
+    return network
 
 
 def main() -> None:
