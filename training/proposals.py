@@ -56,7 +56,7 @@ def looks(examples: Sequence[Example], folder: Path) -> list[Look]:
             tuple(labelled),
             tuple(
                 Detection(name, confidence, tuple(box))
-                for name, confidence, box in said[path.name]["animals"]
+                for name, confidence, box in said[path.name]["animals"][:MOST_PROPOSALS]
             ),
         )
         for path, labelled in pictures.items()
