@@ -129,6 +129,8 @@ class LiveHearing:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             await asyncio.to_thread(self._intake.stop)
+            if self._state != self._saved:
+                await self._save()  # it was stopped between telling and saving
 
     def status(self) -> dict[str, Any]:
         """What the camera's status says of it: `HearingStatus` of the web door."""
@@ -211,10 +213,11 @@ class LiveHearing:
         self._state, ended = events.expire(self._state, at)
         if sounds := [as_sound(one) for one in (*told, *ended)]:
             self._tell(sounds)
-        if answers:
-            await self._publish(answers)
+        # First of all, so that whoever is killed now leaves as little untold as can be.
         if self._state != self._saved:
             await self._save()
+        if answers:
+            await self._publish(answers)
 
     async def _publish(self, answers: Sequence[_Answer]) -> None:
         channel = user_channel(self._camera.user_id)
