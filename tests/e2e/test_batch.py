@@ -1,6 +1,6 @@
 """A recording of a whole system through the models again: killed in the middle, and gone on with by the cluster.
 
-`tests/chaos/test_batch_run.py` kills everybody, and compares what is told row by row.
+`tests/integration/batch/test_killed_run.py` kills everybody, and compares what is told row by row.
 """
 
 import asyncio

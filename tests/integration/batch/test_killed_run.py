@@ -25,7 +25,7 @@ from tests.archive import SEGMENT_S, Archive, archived, cut, settings_of
 from tests.load.processes import ray_workers
 from vision.weights import NANODET, OWN_MODELS
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 DEMO = PROJECT / "build/demo.mp4"
 BEGIN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SEGMENTS = 4
