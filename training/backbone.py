@@ -31,6 +31,11 @@ FEATURES = 1280
 """Of the pooled vector that ImageNet's classes are told by."""
 
 
+def as_input(images: Tensor) -> Tensor:
+    """uint8 [batch, side, side, 3] BGR to what the network takes, channels last in memory."""
+    return (images.permute(0, 3, 1, 2).flip(1).float() - 127) / 128
+
+
 class SameConv(nn.Conv2d):
     """A convolution padded as TensorFlow's "same" pads an even side."""
 

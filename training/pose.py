@@ -26,11 +26,11 @@ from torch.nn import functional
 
 from training import measures, sets
 from training.augment import plain, varied
-from training.backbone import load_imagenet
+from training.backbone import as_input, load_imagenet
 from training.machine import device, restart_cheaper
 from training.network import DogPose
 from training.sets import Example
-from training.start import load_exported
+from training.start import load_pose
 from vision.crops import to_picture
 from vision.heatmaps import STRIDE, decode
 from vision.keypoints import KEYPOINTS, MIRRORED
@@ -137,11 +137,6 @@ def batches(examples: Sequence[Example], size: int, recipe: Recipe, epoch: int) 
             yield waiting.pop(0).result()
             if start is not None:
                 waiting.append(pool.submit(made, start))
-
-
-def as_input(images: Tensor) -> Tensor:
-    """uint8 [batch, side, side, 3] BGR to what the network takes, channels last in memory."""
-    return (images.permute(0, 3, 1, 2).flip(1).float() - 127) / 128
 
 
 def losses(network: DogPose, batch: Batch, recipe: Recipe) -> dict[str, Tensor]:
@@ -280,7 +275,7 @@ def begin(recipe: Recipe, start: Path | None, examples: Sequence[Example]) -> Do
         load_imagenet(network.backbone)
     else:
         crops = batches(examples, recipe.stages[0].size, recipe, epoch=0)
-        load_exported(network, start, torch.cat([as_input(next(crops).images) for _ in range(4)]))
+        load_pose(network, start, torch.cat([as_input(next(crops).images) for _ in range(4)]))
     return network
 
 

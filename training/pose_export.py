@@ -17,7 +17,8 @@ from training.augment import plain
 from training.calibrate import fit_curve, fit_temperature
 from training.network import DogPose
 from training.onnx_file import export
-from training.pose import FROM_EXPORT, FROM_IMAGENET, OUT, Run, as_input, begin, predict
+from training.backbone import as_input
+from training.pose import FROM_EXPORT, FROM_IMAGENET, OUT, Run, begin, predict
 from training.sets import NEVER_LABELLED, Example
 from vision.calibration import logit
 from vision.keypoints import KEYPOINTS

@@ -1,11 +1,12 @@
-"""Train `dogverifier`: `python -m training.verifier`; an hour on two cores.
+"""Train `dogverifier`: `python -m training.verifier [--start EXPORT.onnx]`; an hour and a half on two cores.
 
 It begins with ImageNet's weights, which know 118 breeds, and learns on small crops first, where a step costs half, then
-on larger ones (progressive resizing; Howard, 2018). Stop it whenever you like: the next start goes on from the last
+on larger ones (progressive resizing; Howard, 2018); or with an exported `dogverifier`, and does the last stage. Stop it whenever you like: the next start goes on from the last
 epoch. Checkpoints and the log are in build/training/dogverifier; `python -m training.verifier_export` makes the
 committed weights of them.
 """
 
+import argparse
 import copy
 import json
 import math
@@ -21,17 +22,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training import sets
-from training.backbone import CHANNELS, FEATURES, Lite0, imagenet_classes, load_imagenet
+from training.backbone import imagenet_classes, load_imagenet
 from training.machine import device, restart_cheaper
-from training.pose import as_input
 from training.proposals import Look, looks
-from training.verifier_crops import CONTEXT, Batch, batches, epoch_of
+from training.start import load_verifier
+from training.verifier_crops import Batch, batches, epoch_of
+from training.verifier_network import ANIMALS, Verifier
 
 OUT = Path("build/training/dogverifier")
-BREEDS = slice(151, 269)
-ANIMALS = 398
-"""ImageNet's first classes are animals; these of them are dogs."""
-
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -61,54 +59,10 @@ class Recipe:
 STAGES = (
     Recipe("small", size=160, epochs=8),
     Recipe("large", size=224, epochs=4, backbone_rate=1e-4, head_rate=5e-4),
+    Recipe("again", size=224, epochs=6, seed=1, backbone_rate=1e-4, head_rate=5e-4),
 )
 """What one stage has learned, the next begins with."""
 LAST = STAGES[-1]
-
-
-class Verifier(nn.Module):
-    """Crops uint8 [n, size, size, 3] BGR to log odds [n] of a dog and of a box that fits, and an animal's edges [n, 4].
-
-    The edges are left, top, right and bottom in sides of the crop. ImageNet's own word (breeds against the other
-    animals) is one of the evidences of a dog.
-    """
-
-    def __init__(self, size: int, *, drop: float = 0.1) -> None:
-        super().__init__()
-        self.cells = size // 32
-        self.backbone = Lite0(drop=drop, pooled=True)
-        self.kinds = nn.Linear(FEATURES, ANIMALS).requires_grad_(False)
-        self.dropout = nn.Dropout(0.2)
-        self.learned = nn.Linear(FEATURES, 2)
-        self.breeds_weight = nn.Parameter(torch.tensor(0.3))
-        self.narrow = nn.Sequential(
-            nn.Conv2d(CHANNELS[32], 64, 1, bias=False), nn.BatchNorm2d(64), nn.ReLU6(inplace=True)
-        )
-        self.edges = nn.Linear(64 * self.cells**2, 4)
-
-    def forward(self, crops: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """See the class."""
-        deepest = self.backbone(as_input(crops).contiguous(memory_format=torch.channels_last))[32]
-        features = self.backbone.pool(deepest)
-        kinds = self.kinds(features)
-        others = torch.cat([kinds[:, : BREEDS.start], kinds[:, BREEDS.stop :]], 1)
-        breeds = (kinds[:, BREEDS].logsumexp(1) - others.logsumexp(1)).clamp(-8, 8)
-        learned = self.learned(self.dropout(features))
-        # The crop's middle, in its proposal's size, is where an animal is before anything is learned.
-        margin = (1 - 1 / CONTEXT) / 2
-        usual = torch.tensor([margin, margin, 1 - margin, 1 - margin], device=crops.device)
-        edges = usual + self.edges(self.narrow(deepest).flatten(1))
-        return learned[:, 0] + self.breeds_weight * breeds, learned[:, 1], edges
-
-    def enlarged(self, size: int) -> "Verifier":
-        """The same for larger crops: the weights of the edges, a map of cells each, are stretched."""
-        larger = Verifier(size)
-        weights = self.state_dict()
-        cells = weights["edges.weight"].view(4, -1, self.cells, self.cells)
-        stretched = functional.interpolate(cells, (larger.cells, larger.cells), mode="bilinear")
-        weights["edges.weight"] = stretched.flatten(1) * (self.cells / larger.cells) ** 2
-        larger.load_state_dict(weights)
-        return larger
 
 
 def losses(network: Verifier, batch: Batch) -> dict[str, Tensor]:
@@ -236,6 +190,18 @@ def begin(size: int) -> Verifier:
     return network
 
 
+def go_on(path: Path, training: Sequence[Look]) -> Verifier:
+    """The network of an export, for crops of the last stage's size.
+
+    Raises:
+        ValueError: it is no `dogverifier` of that size.
+    """
+    network = Verifier(LAST.size)
+    crops = batches(training, "start", batch=LAST.batch, size=LAST.size)
+    load_verifier(network, path, torch.cat([next(crops).images for _ in range(4)]))
+    return network
+
+
 def learned() -> Verifier:
     """The network of the last stage, averaged, as it is now.
 
@@ -250,12 +216,15 @@ def learned() -> Verifier:
 
 def main() -> None:
     """Train to the end of the last stage."""
+    parser = argparse.ArgumentParser(prog="python -m training.verifier", description=__doc__)
+    parser.add_argument("--start", type=Path, help="an exported dogverifier to go on from")
+    start: Path | None = parser.parse_args().start
     cv2.setNumThreads(1)
     torch.set_num_threads(2)
     looked = looks(sets.animalpose(sets.folder()), OUT)
     training = [one for one in looked if one.part == "train"]
-    network = begin(STAGES[0].size)
-    for recipe in STAGES:
+    network = begin(STAGES[0].size) if start is None else go_on(start, training)
+    for recipe in STAGES if start is None else STAGES[-1:]:
         steps = recipe.epochs * (len(epoch_of(training, Random(0))) // recipe.batch)
         run = Run(recipe, network.enlarged(recipe.size), steps)
         while run.epoch < recipe.epochs:
@@ -263,13 +232,9 @@ def main() -> None:
             lost = run.learn(training)
             run.save()
             lost["seconds"] = time.perf_counter() - started
-            rounded = {name: round(value, 4) for name, value in lost.items()}
-            line = {"stage": recipe.name, "epoch": run.epoch, **rounded}
+            told = {name: round(value, 4) for name, value in lost.items()}
             with (OUT / "log.jsonl").open("a") as log:
-                log.write(
-                    json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in line.items()})
-                    + "\n"
-                )
+                log.write(json.dumps({"stage": recipe.name, "epoch": run.epoch, **told}) + "\n")
         network = run.mean
 
 

@@ -19,8 +19,9 @@ from training.augment import picture
 from training.calibrate import fit_curve
 from training.onnx_file import export
 from training.proposals import Look, looks
-from training.verifier import LAST, OUT, Verifier, learned
+from training.verifier import LAST, OUT, learned
 from training.verifier_crops import CONTEXT, FOUND_IOU, crop_of
+from training.verifier_network import Verifier
 from vision.calibration import Curve
 from vision.verify import (
     DESCRIPTION,

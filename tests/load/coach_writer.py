@@ -11,14 +11,17 @@ import sys
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from statistics import median
 from typing import Any
 
-from coaching.coach import Coach
+import ray
+
+from coaching.coach import Coach, Writer
 from coaching.prompts import Brief, Task, task_of
 from coaching.weights import OWN_MODELS, SMOLLM2
 from deployments import coach_host
+from deployments.coach_writer import ServedWriter
 from deployments.priority import lower_with_session
 from pawsight.settings import Settings
 from tests.coach import harness
@@ -38,6 +41,19 @@ TASK = task_of(
     ),
     0,
 )
+
+
+STEADY = replace(
+    TASK,
+    schema={
+        "type": "object",
+        "properties": {"text": {"type": "string", "minLength": 2000}},
+        "required": ["text"],
+    },
+    max_tokens=64,
+)
+"""An answer that has no room to end: it takes as many steps whatever is written. What is sampled depends on what is
+written beside it, and so would the length of an answer that may end."""
 
 
 class Bare:
@@ -70,27 +86,20 @@ class Bare:
             yield output.outputs[0].text
 
 
-class Served:
-    """The `coach` application of a running system."""
-
-    def __init__(self) -> None:
-        import ray
-        from ray import serve
-
-        ray.init(address=os.environ["RAY_ADDRESS"], log_to_driver=False)
-        self._handle = serve.get_app_handle("coach").options(stream=True)
-
-    async def write(self, task: Task) -> AsyncGenerator[str, None]:
-        async for piece in self._handle.write.remote(task):
-            yield piece
+def served() -> ServedWriter:
+    """The `coach` application of a running system, asked as the web API asks it."""
+    ray.init(address=os.environ["RAY_ADDRESS"], log_to_driver=False)
+    return ServedWriter()
 
 
-async def letters(writer: Bare | Served) -> int:
-    """How many letters one answer has; pieces differ in size."""
-    return sum([len(piece) async for piece in writer.write(TASK)])
+async def tokens(writer: Writer) -> int:
+    """How many tokens one answer has."""
+    written = "".join([piece async for piece in writer.write(STEADY)])
+    assert len(written) > STEADY.max_tokens / 2, written
+    return STEADY.max_tokens
 
 
-async def first(writer: Bare | Served) -> float:
+async def first(writer: Writer) -> float:
     """Seconds to the first piece of an answer; the rest is called off."""
     began = time.perf_counter()
     async with aclosing(writer.write(TASK)) as pieces:
@@ -98,15 +107,15 @@ async def first(writer: Bare | Served) -> float:
         return time.perf_counter() - began
 
 
-async def rounds(writer: Bare | Served) -> dict[str, float]:
-    """Time to the first token, one answer at a time; letters a second, with several at once."""
+async def rounds(writer: Writer) -> dict[str, float]:
+    """Time to the first token, one answer at a time; tokens a second, with several at once."""
     firsts = [await first(writer) for _ in range(ALONE)]
     began = time.perf_counter()
-    written = sum(await asyncio.gather(*(letters(writer) for _ in range(TOGETHER))))
-    return {"first_s": median(firsts), "letters_per_s": written / (time.perf_counter() - began)}
+    written = sum(await asyncio.gather(*(tokens(writer) for _ in range(TOGETHER))))
+    return {"first_s": median(firsts), "tokens_per_s": written / (time.perf_counter() - began)}
 
 
-async def scores(writer: Bare | Served) -> dict[str, Any]:
+async def scores(writer: Writer) -> dict[str, Any]:
     """The harness on the rules and on the model."""
     told: dict[str, Any] = {}
     for name, coach in (("rules", Coach(None, 1)), ("model", Coach(writer, 120))):
@@ -119,7 +128,7 @@ async def main() -> None:
     """Answer wishes until there are no more."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    writer: Bare | Served = Bare() if sys.argv[1] == "bare" else Served()
+    writer: Writer = Bare() if sys.argv[1] == "bare" else served()
     await first(writer)  # the first one warms up
     print(json.dumps({"ready": True}), file=out, flush=True)
     while line := (await asyncio.to_thread(sys.stdin.readline)).strip():

@@ -14,7 +14,7 @@ from training.onnx_file import Disagreement, export
 from training.pose import Batch, Recipe, Run, Stage, as_input, batches, epoch_of, losses
 from training.pose_export import Servable
 from training.sets import Example
-from training.start import load_exported
+from training.start import load_pose
 from vision.pose import INPUT, OUTPUTS
 
 RECIPE = Recipe(stages=(Stage(64, 2, fades=True),), batch=4, warm_up_steps=2)
@@ -177,7 +177,7 @@ def test_an_export_takes_any_number_of_crops(exported: Path, crops: torch.Tensor
 def test_a_training_can_go_on_from_an_export(exported: Path, crops: torch.Tensor) -> None:
     torch.manual_seed(5)
     network = DogPose()
-    load_exported(network, exported, as_input(crops))
+    load_pose(network, exported, as_input(crops))
 
     with torch.no_grad():
         told = network.eval()(as_input(crops[:5]))
