@@ -94,6 +94,13 @@ class RunChange(Wire):
     picture_ts: Annotated[
         AwareDatetime | None, Field(description="when the frame was captured that speaks most for it")
     ] = None
+    live_fps: Annotated[
+        float | None,
+        Field(
+            description="frames a second that were looked at live within 2 s of it; null for what was heard, and where "
+            "nothing is recorded"
+        ),
+    ] = None
     picture_url: Annotated[
         str,
         Field(description="a JPEG of that moment; it is cut out of the recording when it is first asked for"),

@@ -94,16 +94,23 @@ def show(progress: Progress) -> None:
     )
 
 
-def as_text(report: dict[str, Any]) -> str:
-    """What changed, as a table."""
+def as_text(report: dict[str, Any], fps: float) -> str:
+    """What changed, as a table. fps: frames a second that the run looked at."""
     lines = [f"{'':14} {'kept':>6} {'moved':>6} {'added':>6} {'gone':>6}"]
     for kind, count in report["counts"].items():
         lines.append(f"{kind:14} {count['kept']:6} {count['moved']:6} {count['added']:6} {count['gone']:6}")
-    lines += [f"{one['ts']}  {one['change']:5} {one['type']}" for one in report["changes"]]
+    lines += [
+        f"{one['ts']}  {one['change']:5} {one['type']}{_looked_live(one, fps)}" for one in report["changes"]
+    ]
     if report["moreChanges"]:
         lines.append(f"and {report['moreChanges']} more")
     lines += [f"left out: {one['start']}: {one['reason']}" for one in report["leftOut"]]
     return "\n".join(lines)
+
+
+def _looked_live(change: dict[str, Any], fps: float) -> str:
+    per_s = change["liveFps"]
+    return "" if per_s is None else f"  (live looked at {per_s:g} frames/s, the run at {fps:g})"
 
 
 async def reprocess(asked: argparse.Namespace) -> int:
@@ -122,7 +129,7 @@ async def reprocess(asked: argparse.Namespace) -> int:
         print(f"run {run.id} (go on with --resume {run.id})", file=sys.stderr)
         share = Share(asked.workers, asked.cpus, asked.gpus, asked.threads, asked.share)
         report = await carry_out(database, run, share, show)
-        print(json.dumps(report, indent=2) if asked.json else as_text(report))
+        print(json.dumps(report, indent=2) if asked.json else as_text(report, run.fps))
     except Cancelled:
         print("cancelled", file=sys.stderr)
         return 1

@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, get_args
 from uuid import UUID
 
 import ray
 import structlog
 
 from batch import comparison, models
+from batch.live_looks import LiveLooks
 from batch.looker import Looker, key_of
 from batch.models import Models
 from batch.telling import tell
@@ -40,6 +41,7 @@ PAGE: Final = 1000
 NICENESS: Final = 10
 MOST_TOLD: Final = 200
 """Changes that a report names one by one; it counts all."""
+SOUNDS: Final = frozenset(get_args(events.SoundKind))
 ADJOINING: Final = timedelta(seconds=1)
 """Between two segments that may be one recording: what is missing of the sound is found out from the sound itself."""
 
@@ -140,13 +142,14 @@ async def _carry_out(
     live = await _live(database, run)
     matched = comparison.pairs(live, would_tell, began=first)
     changed = [pair for pair in matched if pair.change != "kept"]
+    live_looks = LiveLooks(recorded, config.data_dir, objects)
     report = {
         "segments": len(recorded),
         "leftOut": [{"start": start, "reason": reason} for start, reason in sorted(looking.troubles)],
         "frames": looking.frames,
         "seconds": round(looking.seconds, 3),
         "counts": comparison.counts(matched),
-        "changes": [_change(pair) for pair in changed[:MOST_TOLD]],
+        "changes": [await _change(pair, live_looks) for pair in changed[:MOST_TOLD]],
         "moreChanges": max(0, len(changed) - MOST_TOLD),
     }
     async with database.transaction() as conn:
@@ -263,7 +266,7 @@ async def _live(database: Database, run: BatchRun) -> list[Event]:
         cursor = page[-1].ts, page[-1].id
 
 
-def _change(pair: comparison.Pair) -> dict[str, Any]:
+async def _change(pair: comparison.Pair, live_looks: LiveLooks) -> dict[str, Any]:
     one = pair.live or pair.run
     assert one is not None
     return {
@@ -274,4 +277,6 @@ def _change(pair: comparison.Pair) -> dict[str, Any]:
         "wasTs": pair.live.ts.isoformat() if pair.live and pair.change == "moved" else None,
         "confidence": (pair.run or one).data.get("confidence"),
         "pictureTs": surest_moment(pair.run or one).isoformat(),
+        # Sound is listened to as a whole, live too.
+        "liveFps": None if one.type in SOUNDS else await live_looks.per_s(one.ts),
     }

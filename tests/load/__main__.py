@@ -96,7 +96,7 @@ BENCHES: dict[str, Bench] = {
 
 WITH_COACH: dict[str, Bench] = {
     "coach": ("The coach", coach.measure),
-    "harness": ("The coach's answers, checked", lambda system, _: coach.harness(system)),
+    "harness": ("The coach's answers, checked", coach.harness),
 }
 """Those that need a language model, which takes a core of everything else while it starts."""
 

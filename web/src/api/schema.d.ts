@@ -5082,6 +5082,11 @@ export interface components {
             /** Eventid */
             eventId: string | null;
             /**
+             * Livefps
+             * @description frames a second that were looked at live within 2 s of it; null for what was heard, and where nothing is recorded
+             */
+            liveFps: number | null;
+            /**
              * Picturets
              * @description when the frame was captured that speaks most for it
              */

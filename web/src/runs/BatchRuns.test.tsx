@@ -83,7 +83,7 @@ describe("batch runs in the settings", () => {
     const ts = "2026-05-01T10:00:05.000Z";
     const change = { change: "added", type: "sit", ts, eventId: null, wasTs: null, confidence: 0.8 } as const;
     const pictures = [0, 1].map((number) => `/api/runs/${run.id}/changes/${number}/picture`);
-    const changes = pictures.map((pictureUrl) => ({ ...change, pictureTs: ts, pictureUrl }));
+    const changes = pictures.map((pictureUrl) => ({ ...change, liveFps: null, pictureTs: ts, pictureUrl }));
     run = { ...run, status: "done", progress: 1, report: { ...NO_CHANGES, counts: {}, changes } };
     const { user } = openPage("/settings/models");
     await user.click(
@@ -99,6 +99,29 @@ describe("batch runs in the settings", () => {
     expect([...list.querySelectorAll("img")].map((img) => img.getAttribute("src"))).toEqual(pictures);
     fireEvent.error(list.querySelectorAll("img")[1]!);
     expect(second).toHaveTextContent("Not recorded any more");
+  });
+
+  it("say where live analysis looked less often", async () => {
+    const ts = "2026-05-01T10:00:05.000Z";
+    const change = { change: "added", type: "sit", ts, eventId: null, wasTs: null, confidence: 0.8 } as const;
+    const changes = [1.25, 4.5, null].map((liveFps, number) => ({
+      ...{ ...change, liveFps, pictureTs: ts },
+      pictureUrl: `/api/runs/${run.id}/changes/${String(number)}/picture`,
+    }));
+    run = { ...run, status: "done", progress: 1, report: { ...NO_CHANGES, counts: {}, changes } };
+    const { user } = openPage("/settings/models");
+    await user.click(
+      await screen.findByRole("button", { name: "Pictures of what the run of Kitchen tells otherwise" }),
+    );
+    expect(
+      screen.getByText(/^At 1 of these 3 moments live analysis looked less than half as often/),
+    ).toBeVisible();
+    const [first, second, third] = screen
+      .getByRole("list", { name: "What it tells otherwise" })
+      .querySelectorAll("li");
+    expect(first).toHaveTextContent("Live looked at 1.3 pictures a second");
+    expect(second).not.toHaveTextContent("Live looked");
+    expect(third).not.toHaveTextContent("Live looked");
   });
 
   it("are begun with a camera, a time and models", async () => {

@@ -89,7 +89,7 @@ function Row({ run }: { readonly run: BatchRun }) {
           Remove
         </Button>
       )}
-      {isOpened && report !== null && <RunChanges cameraId={run.cameraId} report={report} />}
+      {isOpened && report !== null && <RunChanges cameraId={run.cameraId} fps={run.fps} report={report} />}
     </li>
   );
 }

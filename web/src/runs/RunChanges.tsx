@@ -5,7 +5,7 @@ import { fullTime, timeInWords } from "../events/time";
 import { Button } from "../ui/Button";
 import { useNow } from "../ui/useNow";
 import type { BatchRun } from "./queries";
-import { CHANGES } from "./words";
+import { CHANGES, isSparser, liveRateInWords, sparserInWords } from "./words";
 
 const AT_FIRST = 12;
 /** What led to a moment is part of it. */
@@ -13,22 +13,27 @@ const BEFORE_MS = 5_000;
 
 type Report = NonNullable<BatchRun["report"]>;
 type Change = Report["changes"][number];
-type Props = { readonly cameraId: string; readonly report: Report };
+type Props = { readonly cameraId: string; readonly fps: number; readonly report: Report };
 
-/** What a run tells otherwise, with the picture of each moment, which leads to it. */
-export function RunChanges({ cameraId, report: { changes, moreChanges } }: Props) {
+/**
+ * What a run tells otherwise, with the picture of each moment, which leads to it, and whether live analysis looked as
+ * often there. fps: pictures a second that the run looked at.
+ */
+export function RunChanges({ cameraId, fps, report: { changes, moreChanges } }: Props) {
   const [isLong, setLong] = useState(false);
   const now = useNow(60_000);
   const shown = isLong ? changes : changes.slice(0, AT_FIRST);
   const rest = changes.length - shown.length;
+  const sparser = sparserInWords(changes, fps);
   return (
     <div className="flex w-full flex-col gap-3 pb-2">
+      {sparser !== undefined && <p className="text-sm text-muted">{sparser}</p>}
       <ul
         aria-label="What it tells otherwise"
         className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3"
       >
         {shown.map((change) => (
-          <Moment key={change.pictureUrl} cameraId={cameraId} change={change} now={now} />
+          <Moment key={change.pictureUrl} cameraId={cameraId} change={change} fps={fps} now={now} />
         ))}
       </ul>
       {rest > 0 && (
@@ -45,9 +50,14 @@ export function RunChanges({ cameraId, report: { changes, moreChanges } }: Props
   );
 }
 
-type MomentProps = { readonly cameraId: string; readonly change: Change; readonly now: number };
+type MomentProps = {
+  readonly cameraId: string;
+  readonly change: Change;
+  readonly fps: number;
+  readonly now: number;
+};
 
-function Moment({ cameraId, change, now }: MomentProps) {
+function Moment({ cameraId, change, fps, now }: MomentProps) {
   const [isGone, setGone] = useState(false);
   const at = Date.parse(change.ts);
   const words = eventInWords({
@@ -83,6 +93,9 @@ function Moment({ cameraId, change, now }: MomentProps) {
         <time dateTime={change.ts} title={fullTime(at)} className="text-xs text-muted">
           {timeInWords(at, now)}
         </time>
+        {isSparser(change, fps) && (
+          <span className="text-xs text-muted">{liveRateInWords(change.liveFps ?? 0)}</span>
+        )}
       </Link>
     </li>
   );

@@ -5,6 +5,27 @@ const BUILT_IN = "built-in@built-in";
 /** What a run says of an event that it tells otherwise. */
 export const CHANGES = { added: "Only the run", gone: "Only live", moved: "Another time" } as const;
 
+type Change = NonNullable<BatchRun["report"]>["changes"][number];
+
+/** Whether live analysis looked less than half as often there as the run, which looked at `fps` pictures a second. */
+export function isSparser({ liveFps }: Change, fps: number): boolean {
+  return liveFps != null && liveFps < fps / 2;
+}
+
+/** How often live analysis looked. */
+export function liveRateInWords(liveFps: number): string {
+  return `Live looked at ${liveFps.toLocaleString(undefined, { maximumFractionDigits: 1 })} pictures a second`;
+}
+
+/** Where it may be the reason that live analysis looked less often. */
+export function sparserInWords(changes: readonly Change[], fps: number): string | undefined {
+  const count = changes.filter((one) => isSparser(one, fps)).length;
+  if (count === 0) return undefined;
+  const those =
+    changes.length === 1 ? "this moment" : `${String(count)} of these ${String(changes.length)} moments`;
+  return `At ${those} live analysis looked less than half as often as the run, which looked at ${String(fps)} pictures a second.`;
+}
+
 /** A moment (ms since the epoch) as a field for local times takes it: "2026-05-01T14:02". */
 export function localTime(at: number): string {
   const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
