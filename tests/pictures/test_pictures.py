@@ -120,6 +120,12 @@ async def _film(page: Page) -> None:
     )
 
 
+async def _notes(page: Page) -> None:
+    await _film(page)
+    await page.get_by_role("button", name="Change labels and note").click()
+    await expect(page.get_by_role("textbox", name="Note")).to_be_visible()
+
+
 async def _sharing(page: Page) -> None:
     await _film(page)
     await page.get_by_role("button", name="Shared", exact=True).click()
@@ -143,6 +149,7 @@ FULL_ALONE: Final = {
     "overlays": View("/", _overlays, dark=True, whole=False),
     "recording": View(f"/?camera={LIVING_ROOM}&at={RECORDED_AT}", _recording, dark=True, whole=False),
     "clip": View(f"/gallery?clip={CLIP}", _film, whole=False),
+    "notes": View(f"/gallery?clip={CLIP}", _notes, whole=False),
     "sharing": View(f"/gallery?clip={CLIP}", _sharing, whole=False),
     "zones": View("/settings", _zones, whole=False),
 }
