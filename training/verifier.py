@@ -1,4 +1,4 @@
-"""Train `dogverifier`: `python -m training.verifier [--start EXPORT.onnx]`; an hour and a half on two cores.
+"""Train `dogverifier`: `python -m training.verifier [--start EXPORT.onnx]`; an hour on two cores.
 
 It begins with ImageNet's weights, which know 118 breeds, and learns on small crops first, where a step costs half, then
 on larger ones (progressive resizing; Howard, 2018); or with an exported `dogverifier`, and does the last stage. Stop it whenever you like: the next start goes on from the last
@@ -59,7 +59,6 @@ class Recipe:
 STAGES = (
     Recipe("small", size=160, epochs=8),
     Recipe("large", size=224, epochs=4, backbone_rate=1e-4, head_rate=5e-4),
-    Recipe("again", size=224, epochs=6, seed=1, backbone_rate=1e-4, head_rate=5e-4),
 )
 """What one stage has learned, the next begins with."""
 LAST = STAGES[-1]

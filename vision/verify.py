@@ -8,7 +8,7 @@ crop the animal is, which is a better box than the proposal, and how sure it is 
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -38,6 +38,9 @@ MOST_PROPOSALS = 5
 
 UNSURE = 2.0
 """Log odds: what is nearer to an even chance than this, in a box that rather fits, is looked at in a mirror, too."""
+
+SETTLED_IOU = 0.9
+"""A dog whose box overlaps its proposal less than this was cut out askew: it is cut out anew, and placed again."""
 
 SAME_BOX_IOU = 0.4
 """Boxes that overlap more than this are one animal, in the place that fits best."""
@@ -201,40 +204,6 @@ def _square(box: Box, context: float, frame: tuple[int, int]) -> tuple[float, fl
     return x + w / 2 - side / 2, y + h / 2 - side / 2, side
 
 
-class DogDetector:
-    """A `DetectionEngine` that wraps another: its animals are looked at again, all else passes.
-
-    Thread-safe if the other is.
-    """
-
-    def __init__(self, proposer: DetectionEngine, verifier: DogVerifier, *, confidence: float) -> None:
-        """proposer: loaded with PROPOSALS_FROM. confidence: what is weaker is dropped."""
-        self.name = proposer.name
-        self._proposer = proposer
-        self._verifier = verifier
-        self._confidence = confidence
-
-    def detect(self, images: Sequence[Image]) -> list[list[Detection]]:
-        """See `DetectionEngine`. A dog's confidence is how likely a dog is there, and in this box."""
-        return [
-            self._look_again(image, found)
-            for image, found in zip(images, self._proposer.detect(images), strict=True)
-        ]
-
-    def _look_again(self, image: Image, found: list[Detection]) -> list[Detection]:
-        found = [one for one in found if one.box[2] > 0 and one.box[3] > 0]
-        animals = [one for one in found if _is_animal(one)][:MOST_PROPOSALS]
-        told = [one for one in found if not _is_animal(one) and one.confidence >= self._confidence]
-        verdicts = self._verifier.judge(image, [one.box for one in animals])
-        for animal in weigh(animals, verdicts, self._verifier.weighing):
-            if animal.dog >= self._verifier.weighing.dog_from:
-                if animal.dog * animal.placed >= self._confidence:
-                    told.append(Detection("dog", animal.dog * animal.placed, animal.box))
-            elif animal.proposal.class_name != "dog" and animal.proposal.confidence >= self._confidence:
-                told.append(animal.proposal)
-        return sorted(told, key=lambda one: -one.confidence)
-
-
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """All that is known of the proposals of one picture, a row each.
@@ -316,6 +285,49 @@ def _called(class_name: str) -> str:
     if class_name in _HOOFED:
         return "hoofed"
     return class_name if class_name in CALLED else "other"
+
+
+class DogDetector:
+    """A `DetectionEngine` that wraps another: its animals are looked at again, all else passes.
+
+    Thread-safe if the other is.
+    """
+
+    def __init__(self, proposer: DetectionEngine, verifier: DogVerifier, *, confidence: float) -> None:
+        """proposer: loaded with PROPOSALS_FROM. confidence: what is weaker is dropped."""
+        self.name = proposer.name
+        self._proposer = proposer
+        self._verifier = verifier
+        self._confidence = confidence
+
+    def detect(self, images: Sequence[Image]) -> list[list[Detection]]:
+        """See `DetectionEngine`. A dog's confidence is how likely a dog is there, and in this box."""
+        return [
+            self._look_again(image, found)
+            for image, found in zip(images, self._proposer.detect(images), strict=True)
+        ]
+
+    def _look_again(self, image: Image, found: list[Detection]) -> list[Detection]:
+        found = [one for one in found if one.box[2] > 0 and one.box[3] > 0]
+        animals = [one for one in found if _is_animal(one)][:MOST_PROPOSALS]
+        told = [one for one in found if not _is_animal(one) and one.confidence >= self._confidence]
+        verdicts = self._verifier.judge(image, [one.box for one in animals])
+        dogs: list[Weighed] = []
+        for animal in weigh(animals, verdicts, self._verifier.weighing):
+            if animal.dog >= self._verifier.weighing.dog_from:
+                if animal.dog * animal.placed >= self._confidence:
+                    dogs.append(animal)
+            elif animal.proposal.class_name != "dog" and animal.proposal.confidence >= self._confidence:
+                told.append(animal.proposal)
+        told += [Detection("dog", one.dog * one.placed, one.box) for one in self._settled(image, dogs)]
+        return sorted(told, key=lambda one: -one.confidence)
+
+    def _settled(self, image: Image, dogs: Sequence[Weighed]) -> list[Weighed]:
+        """The same dogs; those whose box is far from their proposal are placed again, from that box."""
+        askew = [one for one in dogs if iou(one.proposal.box, one.box) < SETTLED_IOU]
+        verdicts = self._verifier.judge(image, [one.box for one in askew])
+        anew = {one.box: verdict.box for one, verdict in zip(askew, verdicts, strict=True)}
+        return [replace(one, box=anew.get(one.box, one.box)) for one in dogs]
 
 
 def _is_animal(one: Detection) -> bool:

@@ -194,6 +194,22 @@ def test_a_crowd_of_proposals_is_bounded(verifier: DogVerifier, demo: Image) -> 
     assert len(DogDetector(Proposer(*crowd), verifier, confidence=0.35).detect([demo])[0]) <= MOST_PROPOSALS
 
 
+def test_a_dog_that_was_cut_out_askew_is_placed_again(verifier: DogVerifier, demo: Image) -> None:
+    x, y, w, h = DOG
+    at_first, at_last = [], []
+    for dx, dy, larger in ((-0.3, 0, 1.0), (0.3, 0, 1.0), (0, -0.3, 1.0), (0, 0, 1.7), (0.1, 0.1, 0.6)):
+        askew = (x + dx * w, y + dy * h, w * larger, h * larger)
+        ((found,),) = DogDetector(Proposer(Detection("dog", 0.5, askew)), verifier, confidence=0.1).detect(
+            [demo]
+        )
+        (verdict,) = verifier.judge(demo, [askew])
+        at_first.append(iou(verdict.box, DOG))
+        at_last.append(iou(found.box, DOG))
+
+    assert sum(at_last) > sum(at_first)
+    assert min(at_last) > 0.7
+
+
 def test_a_box_without_an_area_is_no_animal(verifier: DogVerifier, demo: Image) -> None:
     detector = DogDetector(Proposer(Detection("dog", 0.9, (0.5, 0.5, 0, 0))), verifier, confidence=0.35)
 
