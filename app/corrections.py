@@ -1,5 +1,6 @@
 """What people say of what we told: it is right, or it was something else. Kept with the picture, for training."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -36,6 +37,8 @@ router = APIRouter(
 )
 
 QUALITY: Final = 95
+UNTIL_STORED_S: Final = (0.25, 0.5, 1.0)
+"""How long a new event may be shown already and not be in the database."""
 
 EVENT_LABELS: Final = (
     *("sit", "stand", "lie", "run", "jump", "play_bow", "fetch", "fetch_success", "eat", "drink", "calm"),
@@ -136,13 +139,20 @@ async def take_back(correction_id: UUID, principal: Writer, held: Held) -> None:
         await discard(held, [found.picture])
 
 
+async def _stored(held: Resources, user_id: UUID, event_id: UUID) -> Event:
+    """An event, which may be so new that it is shown, and on its way to the database."""
+    for wait_s in (*UNTIL_STORED_S, None):
+        async with held.database.connection() as conn:
+            event = await events.get(conn, user_id, event_id)
+        if event is not None:
+            return event
+        if wait_s is not None:
+            await asyncio.sleep(wait_s)
+    raise ApiError(404, "EVENT_NOT_FOUND", "There is no such event")
+
+
 async def _of_event(held: Resources, user_id: UUID, event_id: UUID, label: str) -> NewCorrection:
-    async with held.database.connection() as conn:
-        event = await events.get(conn, user_id, event_id)
-    if event is None:
-        raise ApiError(
-            404, "EVENT_NOT_FOUND", "There is no such event", "A new one is stored within a second"
-        )
+    event = await _stored(held, user_id, event_id)
     if label != event.type and label not in EVENT_LABELS:
         raise ApiError(400, "LABEL_UNKNOWN", "No event has this label", f"One of {', '.join(EVENT_LABELS)}")
     camera_id = _camera_of(event)

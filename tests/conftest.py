@@ -25,7 +25,7 @@ hypothesis.settings.load_profile("pawsight")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Who drives a whole system gets a second chance: whatever else has the cores can stall any of its parts."""
     for item in items:
-        if "system" in getattr(item, "fixturenames", ()):
+        if "system" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("flaky"):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

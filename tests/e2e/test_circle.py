@@ -37,6 +37,7 @@ pytestmark = [
     pytest.mark.e2e,
     pytest.mark.skipif(FOLDER is None, reason="PAWSIGHT_PICTURES names no folder for its pictures"),
     pytest.mark.timeout(900),
+    pytest.mark.flaky(reruns=0),  # it begins with a system that nobody has used
 ]
 
 
@@ -130,7 +131,7 @@ async def test_from_a_correction_to_the_archive_and_back(
     pictures = page.get_by_role("button", name="Pictures of what the run of Demo tells otherwise")
     await pictures.click()
     moments = page.get_by_role("list", name="What it tells otherwise")
-    await expect(moments.get_by_role("img").first).to_be_visible(timeout=PATIENCE_MS)
+    await expect(moments.locator("img").first).to_be_visible(timeout=PATIENCE_MS)
     await page.wait_for_load_state("networkidle")
     await pictures.scroll_into_view_if_needed()
     await take(page.get_by_role("region", name="Batch runs"), "9-changes")

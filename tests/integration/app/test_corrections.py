@@ -1,5 +1,6 @@
 """What people say of what we told: kept with its picture, and read by the training."""
 
+import asyncio
 import csv
 from pathlib import Path
 from typing import Any
@@ -171,3 +172,14 @@ async def test_the_training_reads_them(door: Door, camera: UUID, tmp_path: Path)
     assert all(one.part == "train" and cv2.imread(str(one.picture)) is not None for one in examples)
     height, width = cv2.imread(str(examples[0].picture)).shape[:2]
     assert examples[0].box == (0.25 * width, 0.25 * height, 0.5 * width, 0.5 * height)
+
+
+async def test_an_event_may_be_judged_before_it_is_stored(door: Door, camera: UUID) -> None:
+    event = Event(id=new_id(), ts=at(3), type="sit", data={"cameraId": str(camera), "box": BOX})
+    judged = asyncio.create_task(put(door, eventId=str(event.id), label="sit"))
+    await asyncio.sleep(0.4)
+    assert not judged.done()
+    async with door.resources.database.connection() as conn:
+        await events.insert_many(conn, [(door.owner, event)])
+
+    assert (await judged).status_code == 201
