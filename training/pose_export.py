@@ -14,10 +14,10 @@ from torch import Tensor, nn
 
 from training import sets
 from training.augment import plain
+from training.backbone import as_input
 from training.calibrate import fit_curve, fit_temperature
 from training.network import DogPose
 from training.onnx_file import export
-from training.backbone import as_input
 from training.pose import FROM_EXPORT, FROM_IMAGENET, OUT, Run, begin, predict
 from training.sets import NEVER_LABELLED, Example
 from vision.calibration import logit

@@ -1,9 +1,9 @@
 """Train `dogverifier`: `python -m training.verifier [--start EXPORT.onnx]`; an hour on two cores.
 
 It begins with ImageNet's weights, which know 118 breeds, and learns on small crops first, where a step costs half, then
-on larger ones (progressive resizing; Howard, 2018); or with an exported `dogverifier`, and does the last stage. Stop it whenever you like: the next start goes on from the last
-epoch. Checkpoints and the log are in build/training/dogverifier; `python -m training.verifier_export` makes the
-committed weights of them.
+on larger ones (progressive resizing; Howard, 2018); or with an exported `dogverifier`, and does the last stage. Stop it
+whenever you like: the next start goes on from the last epoch. Checkpoints and the log are in
+build/training/dogverifier; `python -m training.verifier_export` makes the committed weights of them.
 """
 
 import argparse
@@ -30,6 +30,7 @@ from training.verifier_crops import Batch, batches, epoch_of
 from training.verifier_network import ANIMALS, Verifier
 
 OUT = Path("build/training/dogverifier")
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:

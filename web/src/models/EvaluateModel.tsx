@@ -3,7 +3,7 @@ import { RecordingFields } from "../runs/RecordingFields";
 import { ENDS_BEFORE, recordingOf } from "../runs/recording";
 import { FIELD, LABEL, textOf } from "../ui/field";
 import { FormDialog } from "../ui/FormDialog";
-import { BUILT_IN, fullNameOf } from "./names";
+import { BUILT_IN, fullNameOf, titleOf } from "./names";
 import type { Model, ModelType } from "./queries";
 import { UploadState } from "./UploadState";
 import { useEvaluateModel, useEvaluateOnArchive } from "./useModels";
@@ -57,7 +57,7 @@ export function EvaluateModel({ model, others, onClose }: Props) {
           <option value="">The one that answers now</option>
           {[BUILT_IN, ...others].map(fullNameOf).map((one) => (
             <option key={one} value={one}>
-              {one}
+              {titleOf(one)}
             </option>
           ))}
         </select>

@@ -161,7 +161,7 @@ describe("the registry", () => {
       path: "/api/models/switch",
       body: { type: "detector", name: "garden", version: "2" },
     });
-    const back = await screen.findByRole("button", { name: "Roll back to built-in@built-in" });
+    const back = await screen.findByRole("button", { name: "Roll back to the built-in model" });
     await user.click(back);
     expect(await confirm(user, "Roll back")).toMatch(/at once: it was kept in memory/);
     await waitFor(() =>

@@ -2,7 +2,7 @@ import { useIsMutating } from "@tanstack/react-query";
 import { sinceInWords } from "../events/time";
 import { Button } from "../ui/Button";
 import { Confirm } from "../ui/Confirm";
-import { BUILT_IN, fullNameOf } from "./names";
+import { BUILT_IN, calledInWords, fullNameOf, titleOf } from "./names";
 import type { Slot } from "./queries";
 import { useModelStep } from "./useModels";
 import { candidateInWords, replicasInWords, rollBackConsequence, switchConsequence, TYPES } from "./words";
@@ -26,7 +26,7 @@ export function SlotCard({ slot, now }: Props) {
         <h3 className="text-sm text-muted">
           {label}: {does}
         </h3>
-        <p className="font-medium break-all">{slot.live === fullNameOf(BUILT_IN) ? "Built in" : slot.live}</p>
+        <p className="font-medium break-all">{titleOf(slot.live)}</p>
         <p className="text-sm text-muted">{replicasInWords(slot)}</p>
         {watchedUntil > now && (
           <p className="text-sm text-muted">
@@ -44,7 +44,7 @@ export function SlotCard({ slot, now }: Props) {
           <Confirm
             button={<Button disabled={step.isPending} />}
             question={slot.role === "switch" ? "Give up the switch?" : `End the ${slot.role}?`}
-            consequence={`${slot.candidate ?? "The candidate"} is unloaded. ${slot.live} answers as before, and nothing that was found is lost.`}
+            consequence={`What is tried is unloaded: ${calledInWords(slot.candidate ?? "the candidate")}. All is answered by ${calledInWords(slot.live)} as before, and nothing that was found is lost.`}
             yes="End it"
             onYes={() => step.mutate({ kind: "end" })}
           >
@@ -54,12 +54,12 @@ export function SlotCard({ slot, now }: Props) {
         {slot.previous !== null && (
           <Confirm
             button={<Button disabled={isBusy} />}
-            question={`Go back to ${slot.previous}?`}
+            question={`Go back to ${calledInWords(slot.previous)}?`}
             consequence={rollBackConsequence(slot)}
             yes="Roll back"
             onYes={() => step.mutate({ kind: "rollback" })}
           >
-            Roll back to {slot.previous}
+            Roll back to {calledInWords(slot.previous)}
           </Confirm>
         )}
         {slot.live !== fullNameOf(BUILT_IN) && slot.previous !== fullNameOf(BUILT_IN) && (

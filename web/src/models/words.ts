@@ -1,4 +1,4 @@
-import { fullNameOf, type NamedModel } from "./names";
+import { calledInWords, fullNameOf, type NamedModel } from "./names";
 import type { Model, ModelChange, ModelType, Slot } from "./queries";
 
 /** What each type does, and what a file of it may be. */
@@ -43,7 +43,11 @@ const STEPS: Readonly<Record<ModelChange["action"], (model: string, instead: str
 
 /** "nanodet@2 answers instead of built-in", and why where the system says so. */
 export function changeInWords({ action, model, insteadOf, reason, byUser }: ModelChange): string {
-  const words = STEPS[action](model, insteadOf === null ? "" : ` instead of ${insteadOf}`);
+  const said = STEPS[action](
+    calledInWords(model),
+    insteadOf === null ? "" : ` instead of ${calledInWords(insteadOf)}`,
+  );
+  const words = said.replace(/^the /, "The ");
   const whose = byUser === null ? ", by itself" : "";
   return reason === null ? `${words}${whose}.` : `${words}${whose}: ${reason}.`;
 }
@@ -77,13 +81,13 @@ export function replicasInWords({ replicas }: Slot): string {
 
 /** What a switch does, said before. */
 export const switchConsequence = (model: NamedModel, slot: Slot): string =>
-  `${fullNameOf(model)} is loaded beside ${slot.live} and has to pass the examination; only then it answers every camera. ` +
-  `No frame is lost. ${slot.live} stays in memory, so that you can go back at once, and for five minutes the system ` +
-  "goes back by itself if the new one fails or is slow.";
+  `First ${calledInWords(fullNameOf(model))} is loaded beside ${calledInWords(slot.live)} and has to pass the examination; ` +
+  "only then it answers every camera. No frame is lost. The one before stays in memory, so that you can go back at once, " +
+  "and for five minutes the system goes back by itself if the new one fails or is slow.";
 
 export const rollBackConsequence = (slot: Slot): string =>
-  `${slot.previous ?? "The model before"} answers every camera again, at once: it was kept in memory. ` +
-  `${slot.live} is kept in turn, so this can be undone the same way.`;
+  `Every camera is answered by ${calledInWords(slot.previous ?? "the model before")} again, at once: it was kept in memory. ` +
+  `In turn ${calledInWords(slot.live)} is kept, so this can be undone the same way.`;
 
 export const percent = (fraction: number): string => `${Math.round(fraction * 100)} %`;
 

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { api, bodyOf } from "../api/client";
-import { BUILT_IN, fullNameOf } from "../models/names";
+import { BUILT_IN, fullNameOf, titleOf } from "../models/names";
 import { modelsQuery } from "../models/queries";
 import { MODEL_TYPES, TYPES } from "../models/words";
 import { FIELD, LABEL, textOf } from "../ui/field";
@@ -37,7 +37,7 @@ export function BeginRun({ onClose }: { readonly onClose: () => void }) {
             <option value="">The one that answers now</option>
             {[BUILT_IN, ...(models ?? []).filter((one) => one.type === type)].map(fullNameOf).map((name) => (
               <option key={name} value={name}>
-                {name}
+                {titleOf(name)}
               </option>
             ))}
           </select>

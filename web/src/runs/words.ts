@@ -9,7 +9,7 @@ type Change = NonNullable<BatchRun["report"]>["changes"][number];
 
 /** Whether live analysis looked less than half as often there as the run, which looked at `fps` pictures a second. */
 export function isSparser({ liveFps }: Change, fps: number): boolean {
-  return liveFps != null && liveFps < fps / 2;
+  return liveFps !== null && liveFps < fps / 2;
 }
 
 /** How often live analysis looked. */
