@@ -11,10 +11,11 @@ from uuid import UUID
 
 import av
 
-from db import cameras, segments
+from db import batch_runs, cameras, segments
 from db.pool import Database
 from db.segments import Segment
 from pawsight import recordings
+from pawsight.ids import new_id
 from pawsight.objects import ObjectStore
 from pawsight.settings import Settings
 from video.packets import to_ticks
@@ -33,6 +34,25 @@ class Archive:
     start: datetime
     end: datetime
     segments: Sequence[Segment]
+
+    async def begin_run(
+        self, database: Database, *, segments: int, fps: float, dry_run: bool = False
+    ) -> UUID:
+        """The row of a batch run over the first segments, for a process to carry out."""
+        run_id = new_id()
+        async with database.connection() as conn:
+            await batch_runs.insert(
+                conn,
+                run_id,
+                self.owner,
+                self.camera,
+                start=self.start,
+                end=self.segments[segments - 1].end_ts,
+                fps=fps,
+                models={},
+                dry_run=dry_run,
+            )
+        return run_id
 
 
 def cut(film: Path, folder: Path) -> list[Path]:

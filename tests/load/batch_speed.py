@@ -18,9 +18,7 @@ from uuid import UUID
 import httpx
 import psutil
 
-from db import batch_runs
 from db.pool import Database
-from pawsight.ids import new_id
 from tests.archive import SEGMENT_S, Archive, archived, cut, settings_of
 from tests.load.batch_run import Pass
 from tests.load.demo_camera import demo_camera_off
@@ -80,19 +78,7 @@ class _Workplace:
         bytes_used: list[int] | None = None,
     ) -> Pass:
         """A run over the first segments. bytes_used: gets the memory of those that look, each second."""
-        run_id = new_id()
-        async with self._database.connection() as conn:
-            await batch_runs.insert(
-                conn,
-                run_id,
-                self.archive.owner,
-                self.archive.camera,
-                start=self.archive.start,
-                end=self.archive.segments[segments - 1].end_ts,
-                fps=fps,
-                models={},
-                dry_run=True,
-            )
+        run_id = await self.archive.begin_run(self._database, segments=segments, fps=fps, dry_run=True)
         return await self._go(
             {"run": str(run_id), "workers": workers, "nodes": nodes}, [] if bytes_used is None else bytes_used
         )

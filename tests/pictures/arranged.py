@@ -7,14 +7,14 @@ from tests.pictures.made_up import CLIP, GARDEN, NAMES, ROBOT, RUN, ZONE, Answer
 LIVE_MODELS: Final = tuple((kind, "built-in@built-in") for kind in ("detector", "pose", "sound"))
 
 
-def slot(kind: str, live: str, shadow: str | None = None) -> Answers:
+def slot(kind: str, live: str, shadow: str | None = None, previous: str | None = None) -> Answers:
     replica = {"id": "a1", "answering": live, "answers": 48_210, "failures": 0, "p95Ms": 96.4}
     agreement = {"agreement": 0.91, "inputs": 1_824, "failures": 0, "liveMs": 88.0, "shadowMs": 71.0}
     return {
         **{
             "type": kind,
             "live": live,
-            "previous": None,
+            "previous": previous,
             "candidate": shadow,
             "role": "shadow" if shadow else None,
         },
@@ -76,11 +76,33 @@ def robot() -> Answers:
     return {**named, "capabilities": [treat], "createdAt": at(days=20)}
 
 
+CHANGES: Final = (
+    *(("added", "sit", 19.0, 0.4), ("moved", "lie", 15.5, 1.0), ("gone", "sit", 12.2, 1.0)),
+    *(("added", "lie", 9.1, 0.1), ("gone", "sit", 6.4, 1.1), ("added", "bark", 4.0, None)),
+)
+"""What a run tells otherwise: how, which type, hours before its end, and how often was looked live."""
+
+
+def run_change(number: int, how: str, kind: str, hours: float, live_fps: float | None) -> Answers:
+    ts = at(days=8, hours=hours)
+    return {
+        **{
+            "change": how,
+            "type": kind,
+            "ts": ts,
+            "eventId": None if how == "added" else new_id(160 + number),
+        },
+        **{"wasTs": at(days=8, hours=hours, seconds=4) if how == "moved" else None, "confidence": 0.81},
+        **{"pictureTs": ts, "liveFps": live_fps, "pictureUrl": f"/media/Garden/{number}/change.jpg"},
+    }
+
+
 def run() -> Answers:
     counts = {
         kind: {"kept": kept, "moved": 2, "added": 5, "gone": 3} for kind, kept in (("sit", 41), ("lie", 22))
     }
     report = {"segments": 1_440, "leftOut": [], "frames": 86_400, "seconds": 5_212.0, "counts": counts}
+    changes = [run_change(number, *one) for number, one in enumerate(CHANGES)]
     return {
         **{"id": RUN, "cameraId": GARDEN, "from": at(days=9), "to": at(days=8), "fps": 1.0, "dryRun": False},
         **{
@@ -88,7 +110,7 @@ def run() -> Answers:
             "status": "done",
             "progress": 1.0,
         },
-        **{"segments": 1_440, "lookedAt": 1_440, "report": {**report, "changes": [], "moreChanges": 0}},
+        **{"segments": 1_440, "lookedAt": 1_440, "report": {**report, "changes": changes, "moreChanges": 0}},
         **{"shown": False, "error": None, "createdAt": at(days=2), "finishedAt": at(days=1.9)},
     }
 

@@ -127,7 +127,8 @@ def lived_in() -> Answers:
         "GET /api/models/slots": page(
             [
                 slot(*LIVE_MODELS[0], shadow="garden@2"),
-                *(slot(kind, name) for kind, name in LIVE_MODELS[1:]),
+                slot("pose", "terrier@4", previous="built-in@built-in"),
+                slot(*LIVE_MODELS[2]),
             ]
         ),
         "GET /api/models/changes": page(

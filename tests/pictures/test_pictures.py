@@ -132,6 +132,18 @@ async def _sharing(page: Page) -> None:
     await expect(page.get_by_role("button", name="Stop sharing")).to_be_visible()
 
 
+async def _run(page: Page) -> None:
+    await page.get_by_role("button", name="Pictures of what the run of Garden tells otherwise").click()
+    last = page.get_by_role("list", name="What it tells otherwise").get_by_role("listitem").last
+    await last.scroll_into_view_if_needed()
+    await expect(last.locator("img")).to_have_js_property("complete", value=True)
+
+
+async def _roll_back(page: Page) -> None:
+    await page.get_by_role("button", name="Roll back to").click()
+    await expect(page.get_by_role("alertdialog")).to_be_visible()
+
+
 VIEWS: Final = {
     "live": View("/", _live, dark=True, whole=False),
     "gallery": View("/gallery"),
@@ -152,6 +164,8 @@ FULL_ALONE: Final = {
     "notes": View(f"/gallery?clip={CLIP}", _notes, whole=False),
     "sharing": View(f"/gallery?clip={CLIP}", _sharing, whole=False),
     "zones": View("/settings", _zones, whole=False),
+    "run": View("/settings/models", _run),
+    "rollback": View("/settings/models", _roll_back, whole=False),
 }
 EMPTY_LIVE: Final = View("/", _first_camera, dark=True)
 

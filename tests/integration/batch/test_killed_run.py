@@ -20,7 +20,6 @@ from db.migrate import migrate
 from db.pool import Database
 from local.ray_node import RayNode
 from local.service import private_run_folder
-from pawsight.ids import new_id
 from tests.archive import SEGMENT_S, Archive, archived, cut, settings_of
 from tests.load.processes import ray_workers
 from vision.weights import NANODET, OWN_MODELS
@@ -52,19 +51,7 @@ class Place:
     env: dict[str, str]
 
     async def begin(self) -> UUID:
-        run_id = new_id()
-        async with self.database.connection() as conn:
-            await batch_runs.insert(
-                conn,
-                run_id,
-                self.archive.owner,
-                self.archive.camera,
-                start=self.archive.start,
-                end=self.archive.end,
-                fps=FPS,
-                models={},
-            )
-        return run_id
+        return await self.archive.begin_run(self.database, segments=SEGMENTS, fps=FPS)
 
     async def drive(self, run_id: UUID, *more: str) -> Process:
         command = (sys.executable, "-m", "batch.reprocess", "--json", "--resume", str(run_id), *more)

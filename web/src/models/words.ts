@@ -61,9 +61,9 @@ export function candidateInWords({ candidate, role, share, fps, agreement }: Slo
   if (agreement === null || agreement.inputs === 0) {
     return `${candidate} looks on${rate}. Nothing was compared yet.`;
   }
-  const failed = agreement.failures > 0 ? ` It failed ${agreement.failures} times.` : "";
+  const failed = agreement.failures > 0 ? ` It failed ${agreement.failures.toLocaleString()} times.` : "";
   return (
-    `${candidate} looks on${rate}. They agree by ${percent(agreement.agreement)} over ${agreement.inputs} ` +
+    `${candidate} looks on${rate}. They agree by ${percent(agreement.agreement)} over ${agreement.inputs.toLocaleString()} ` +
     `looks; it takes ${Math.round(agreement.shadowMs)} ms, the live one ${Math.round(agreement.liveMs)} ms.${failed}`
   );
 }
@@ -76,7 +76,7 @@ export function replicasInWords({ replicas }: Slot): string {
   const slowest = Math.max(...replicas.map(({ p95Ms }) => p95Ms ?? 0));
   const many = replicas.length === 1 ? "" : ` in ${replicas.length} replicas`;
   const speed = slowest > 0 ? `, 95 in a hundred within ${Math.round(slowest)} ms` : "";
-  return `${count(answers, "answer")}${many}${speed}, ${failures === 0 ? "none failed" : `${failures} failed`}.`;
+  return `${count(answers, "answer")}${many}${speed}, ${failures === 0 ? "none failed" : `${failures.toLocaleString()} failed`}.`;
 }
 
 /** What a switch does, said before. */
@@ -91,4 +91,4 @@ export const rollBackConsequence = (slot: Slot): string =>
 
 export const percent = (fraction: number): string => `${Math.round(fraction * 100)} %`;
 
-const count = (many: number, what: string) => `${many} ${what}${many === 1 ? "" : "s"}`;
+const count = (many: number, what: string) => `${many.toLocaleString()} ${what}${many === 1 ? "" : "s"}`;

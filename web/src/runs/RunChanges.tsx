@@ -26,7 +26,7 @@ export function RunChanges({ cameraId, fps, report: { changes, moreChanges } }: 
   const rest = changes.length - shown.length;
   const sparser = sparserInWords(changes, fps);
   return (
-    <div className="flex w-full flex-col gap-3 pb-2">
+    <div className="flex w-full flex-col gap-3 pr-2 pb-2">
       {sparser !== undefined && <p className="text-sm text-muted">{sparser}</p>}
       <ul
         aria-label="What it tells otherwise"

@@ -14,7 +14,11 @@ export function isSparser({ liveFps }: Change, fps: number): boolean {
 
 /** How often live analysis looked. */
 export function liveRateInWords(liveFps: number): string {
-  return `Live looked at ${liveFps.toLocaleString(undefined, { maximumFractionDigits: 1 })} pictures a second`;
+  return `Live looked at ${rateInWords(liveFps)}`;
+}
+
+function rateInWords(fps: number): string {
+  return `${fps.toLocaleString(undefined, { maximumFractionDigits: 1 })} ${fps === 1 ? "picture" : "pictures"} a second`;
 }
 
 /** Where it may be the reason that live analysis looked less often. */
@@ -23,7 +27,7 @@ export function sparserInWords(changes: readonly Change[], fps: number): string 
   if (count === 0) return undefined;
   const those =
     changes.length === 1 ? "this moment" : `${String(count)} of these ${String(changes.length)} moments`;
-  return `At ${those} live analysis looked less than half as often as the run, which looked at ${String(fps)} pictures a second.`;
+  return `At ${those} live analysis looked less than half as often as the run, which looked at ${rateInWords(fps)}.`;
 }
 
 /** A moment (ms since the epoch) as a field for local times takes it: "2026-05-01T14:02". */
