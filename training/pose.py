@@ -71,7 +71,7 @@ class Recipe:
 
 FROM_IMAGENET = Recipe()
 FROM_EXPORT = Recipe(
-    stages=(Stage(224, 3), Stage(256, 4, fades=True)),
+    stages=(Stage(224, 1), Stage(256, 13, fades=True)),
     backbone_rate=2e-4,
     head_rate=6e-4,
     averaged_over_steps=150,
