@@ -112,7 +112,9 @@ def _timed(minutes: float | None) -> dict[str, Bench]:
         ),
         "viewer": (
             f"{minutes or viewer.MINUTES:g} minutes of live view",
-            lambda system, _: viewer.measure(system.url, system.token, minutes or viewer.MINUTES),
+            lambda system, camera: viewer.measure(
+                system.url, system.token, camera, minutes or viewer.MINUTES
+            ),
         ),
     }
 
