@@ -76,6 +76,7 @@ async def _live(page: Page) -> None:
     await expect(page.get_by_text("Live", exact=True).last).to_be_visible(timeout=PATIENCE_MS)
     await expect(page.get_by_role("heading", name="A dog is in view.")).to_be_visible(timeout=PATIENCE_MS)
     await expect(page.get_by_text("Bowl", exact=True)).to_be_visible()  # zones come by themselves
+    await expect(page.get_by_text("No robot is connected")).to_be_visible()
     await expect(page.locator("figure > canvas")).to_have_css("visibility", "visible")  # the dog's box
 
 

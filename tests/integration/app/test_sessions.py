@@ -30,6 +30,11 @@ def watch(door: Door) -> SessionWatch:
     return SessionWatch(door.resources.database, Coach(None, 1))
 
 
+def yesterday_noon() -> datetime:
+    """A dog that nobody saw leave counts as gone at midnight: so that none is near."""
+    return (datetime.now(UTC) - timedelta(days=1)).replace(hour=12, minute=0)
+
+
 async def happened(door: Door, now: datetime, *told: tuple[float, str]) -> None:
     """Events, so many minutes ago, of a dog that was in the picture all the time."""
     rows = [
@@ -54,7 +59,7 @@ def _refusal(answer: httpx.Response) -> tuple[int, str]:
 async def test_what_was_seen_at_a_stretch_is_found_and_summed_up_once(
     door: Door, watch: SessionWatch
 ) -> None:
-    now = datetime.now(UTC)
+    now = yesterday_noon()
     await happened(
         door,
         now,
@@ -79,7 +84,7 @@ async def test_what_was_seen_at_a_stretch_is_found_and_summed_up_once(
 
 
 async def test_a_session_that_grew_is_summed_up_again(door: Door, watch: SessionWatch) -> None:
-    now = datetime.now(UTC)
+    now = yesterday_noon()
     await happened(door, now, (40, "enter_frame"), (30, "sit"), (25, "bark"), (20, "sit"))
     await watch.look(now - 8 * MINUTE)
     (before,) = await listed(door, kind="seen")

@@ -34,8 +34,14 @@ function told({ categories, audits, runtimeError, finalDisplayedUrl, environment
     failing: [...ids]
       .map((id) => audits[id])
       .filter(({ score }) => score !== null && score < GOOD)
-      .map(({ id, title, displayValue }) => ({ id, title, value: displayValue ?? "" })),
+      .map(({ id, title, displayValue, details }) => ({ id, title, value: displayValue || where(details) })),
   };
+}
+
+/** The first elements that an audit names. */
+function where(details) {
+  const named = (details?.items ?? []).map(({ node }) => node?.selector).filter(Boolean);
+  return named.slice(0, 3).join(", ");
 }
 
 /**
