@@ -13,7 +13,7 @@ export function CoachTip() {
   const { data: readiness } = useQuery(readinessQuery);
   // A system without a coach is not asked for tips again and again.
   const hasCoach = readiness !== undefined && "coach" in readiness.checks;
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ["coach", "tip"],
     queryFn: ({ signal }) => {
       const recentEvents = useAppState.getState().recentEvents.slice(0, MOST_EVENTS);
@@ -27,7 +27,9 @@ export function CoachTip() {
     meta: { quiet: true },
   });
   const setOpen = useAppState((state) => state.setCoachOpen);
-  if (!data) return null;
+  // Its place is kept until it is known whether there is one: what lies below does not jump.
+  const mayCome = readiness === undefined || (hasCoach && isPending);
+  if (!data) return mayCome ? <div aria-hidden className="mx-4 mt-4 h-16.5 shrink-0" /> : null;
   return (
     <button
       type="button"
