@@ -2,7 +2,7 @@
 
 Stop it whenever you like: the next start goes on from the last epoch. Hours on two cores, minutes on a GPU.
 It begins with ImageNet's weights, or goes on from an exported `dogpose`. Checkpoints and the log are in
-build/training/dogpose; `python -m training.export` makes the committed weights of them.
+build/training/dogpose; `python -m training.pose_export` makes the committed weights of them.
 """
 
 import argparse

@@ -38,7 +38,7 @@ BENCHES: dict[str, Bench] = {
     ),
     "vision": (
         "One picture through /vision/process",
-        lambda system, _: vision_latency.measure(system.url, system.token, Settings()),
+        lambda system, camera: vision_latency.measure(system.url, system.token, camera, Settings()),
     ),
     "saturation": (
         "As many pictures as the machine can see",
