@@ -5,11 +5,11 @@ from datetime import datetime
 
 from fastapi import APIRouter, Request
 from pydantic import Field
-from ray import serve
 
 from app.auth import Reader
 from app.errors import ApiError, documented
 from app.vision import SuggestedEvent
+from deployments.applications import application
 from deployments.audio import RECORDING_BEGAN, Listened
 from hearing.classifier import Heard
 from hearing.events import HeardEvent
@@ -88,7 +88,7 @@ EXAMPLE = {
 async def listen(request: Request, _: Reader) -> AudioResponse:
     """Listen to one recording: WAV, FLAC, OGG or MP3, of up to 60 s, in the body."""
     recording = await request.body()
-    ear = serve.get_app_handle("audio")
+    ear = await application("audio")
     try:
         heard: Listened = await asyncio.wait_for(ear.listen.remote(recording), TIMEOUT_S)
     except TimeoutError as error:

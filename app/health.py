@@ -6,7 +6,6 @@ from typing import Literal
 
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
-from ray import serve
 from ray.exceptions import RayError
 from ray.serve.exceptions import RayServeException
 from redis.exceptions import RedisError
@@ -16,6 +15,7 @@ from app.cameras import every_status
 from app.resources import Held, Resources
 from db.errors import DatabaseError
 from deployments import coach_writer
+from deployments.applications import application
 from deployments.pose import PoseStatus
 from deployments.vision import DetectorStatus
 from pawsight.messages import Wire
@@ -158,7 +158,7 @@ async def _redis(held: Resources) -> None:
 
 async def _detector() -> ModelCheck:
     async def ask() -> ModelCheck:
-        status: DetectorStatus = await serve.get_app_handle("vision").status.remote()
+        status: DetectorStatus = await (await application("vision")).status.remote()
         return ModelCheck(
             ok=True, model=status.model, fell_back_from=status.fell_back_from, reason=status.reason
         )
@@ -168,7 +168,7 @@ async def _detector() -> ModelCheck:
 
 async def _pose() -> ModelCheck:
     async def ask() -> ModelCheck:
-        status: PoseStatus = await serve.get_app_handle("vision").pose_status.remote()
+        status: PoseStatus = await (await application("vision")).pose_status.remote()
         return ModelCheck(ok=status.model is not None, model=status.model, reason=status.reason)
 
     return await _check_model(ask)

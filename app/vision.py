@@ -1,22 +1,22 @@
 """`POST /vision/process`: one picture through the models, as the contract says."""
 
 import asyncio
-import base64
 import binascii
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+import pybase64
 import structlog
 from fastapi import APIRouter
 from pydantic import Field
-from ray import serve
 from ray.exceptions import RayError, RayTaskError
 from ray.serve.exceptions import RayServeException
 
 from app.auth import Reader
 from app.errors import ApiError, documented
 from app.resources import Held
+from deployments.applications import application
 from deployments.vision import ProcessResult
 from deployments.wire import as_action, as_detected, as_keypoint
 from pawsight import messages
@@ -35,6 +35,8 @@ router = APIRouter(prefix="/vision", tags=["vision"], responses=documented(400, 
 Model = Literal["detector", "pose", "action"]
 
 TIMEOUT_S = 10.0
+ANSWER_TRAVELS_S = 2.0
+"""The pipeline keeps to the time itself; an answer that is this much later comes from nobody."""
 LATEST_TIMESTAMP_MS = 4_102_444_800_000  # the year 2100: what is later was sent in microseconds
 
 
@@ -111,7 +113,7 @@ async def process(body: ProcessRequest, _: Reader, held: Held) -> ProcessRespons
     nothing beyond its answer: there are tracks in films only.
     """
     try:
-        image = base64.b64decode(body.frame_base64, validate=True)
+        image = pybase64.b64decode(body.frame_base64, validate=True)
     except binascii.Error as error:
         raise ApiError(400, "INVALID_BASE64", "frameBase64 is not base64", str(error)) from error
     return await seen(image, body, held.config)
@@ -127,13 +129,16 @@ async def seen(image: bytes, frame: Frame, config: Settings) -> ProcessResponse:
         # Before it travels to the detector, which would say the same.
         raise ImageTooLarge(f"{len(image):,} bytes; at most {config.max_image_bytes:,} are taken")
     try:
-        pipeline = serve.get_app_handle("vision")
-        result: ProcessResult = await pipeline.process.remote(image, list(frame.enabled_models), TIMEOUT_S)
+        pipeline = await application("vision")
+        async with asyncio.timeout(TIMEOUT_S + ANSWER_TRAVELS_S):
+            result: ProcessResult = await pipeline.process.remote(
+                image, list(frame.enabled_models), TIMEOUT_S
+            )
     except RayTaskError:
         raise
-    except (RayError, RayServeException) as error:
+    except (RayError, RayServeException, TimeoutError) as error:
         # The contract: a service that is away gives empty detections and a logged error.
-        log.error("the vision service is away", error=str(error))
+        log.error("the vision service is away", error=str(error) or type(error).__name__)
         result = ProcessResult()
     return await asyncio.to_thread(_answer, frame, image, result)
 

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import AsyncGenerator
 from typing import Final
 
-from ray import serve
 from ray.exceptions import RayError
 from ray.serve.exceptions import RayServeException
 
 from coaching.errors import CoachError, EngineAway
 from coaching.prompts import Task
+from deployments.applications import application
 from deployments.coach import CoachStatus
 
 STATUS_TIMEOUT_S: Final = 0.4
@@ -29,7 +29,7 @@ class ServedWriter:
         state = await status()
         if state.state != "ready":
             raise EngineAway(state.reason or state.state)
-        pieces = serve.get_app_handle("coach").options(stream=True).write.remote(task)
+        pieces = (await application("coach")).options(stream=True).write.remote(task)
         ended = False
         try:
             async for piece in pieces:
@@ -49,9 +49,8 @@ class ServedWriter:
 async def status() -> CoachStatus:
     """How the engine is; one that can't be asked has failed."""
     try:
-        answer: CoachStatus = await asyncio.wait_for(
-            serve.get_app_handle("coach").status.remote(), STATUS_TIMEOUT_S
-        )
+        async with asyncio.timeout(STATUS_TIMEOUT_S):
+            answer: CoachStatus = await (await application("coach")).status.remote()
     except TimeoutError:
         return CoachStatus("failed", reason=f"no answer in {STATUS_TIMEOUT_S} s")
     except (RayError, RayServeException) as error:

@@ -8,10 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 import structlog
-from ray import serve
 from ray.exceptions import RayError
 from ray.serve.exceptions import RayServeException
-from ray.serve.handle import DeploymentHandle
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -19,6 +17,7 @@ from db.cameras import Camera
 from db.event_store import EventStore
 from db.zones import Zone
 from deployments.analysis_pace import AnalysisPace
+from deployments.applications import application
 from deployments.observation_log import ObservationLog
 from deployments.vision import MODELS, ProcessResult
 from deployments.wire import as_action, as_detected, as_keypoint
@@ -190,7 +189,7 @@ class LiveAnalysis:
     async def _process(self, picture: Picture) -> ProcessResult:
         """Ask the pipeline; a frame that takes too long is skipped."""
         try:
-            pipeline: DeploymentHandle = serve.get_app_handle("vision")
+            pipeline = await application("vision")
             async with asyncio.timeout(self._deadline_s + ANSWER_TRAVELS_S):
                 result: ProcessResult = await pipeline.process.remote(
                     picture.jpeg, list(MODELS), self._deadline_s, self._camera.id

@@ -12,13 +12,13 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 import structlog
-from ray import serve
 from ray.exceptions import RayError
 from ray.serve.exceptions import RayServeException
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from db.cameras import Camera
+from deployments.applications import application
 from deployments.sound_intake import SoundIntake
 from hearing import events
 from hearing.classifier import Heard, Scored, quiet
@@ -70,7 +70,7 @@ class _Answer:
 
 
 async def _ask_serve(camera: UUID, windows: Sequence[Window]) -> list[Heard]:
-    heard: list[Heard] = await serve.get_app_handle("audio").classify.remote(windows, camera)
+    heard: list[Heard] = await (await application("audio")).classify.remote(windows, camera)
     return heard
 
 

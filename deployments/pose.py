@@ -20,7 +20,9 @@ from pawsight.logging import configure_logging
 from pawsight.settings import settings
 from vision import pose
 from vision.agreement import poses_agree
+from vision.detection import Image
 from vision.image import decode_image
+from vision.region import Region
 from vision.weights import DOGPOSE, OWN_WEIGHTS
 
 log = structlog.get_logger()
@@ -74,11 +76,12 @@ class PoseEstimator:
         self._follower.check_health()
 
     async def estimate(
-        self, image: bytes, boxes: list[pose.Box], camera: UUID | None = None
+        self, picture: bytes | Region, boxes: list[pose.Box], camera: UUID | None = None
     ) -> list[pose.Pose]:
-        """The pose of the dog in each box of one encoded picture, in the same order.
+        """The pose of the dog in each box of one picture, in the same order.
 
-        boxes: (x, y, w, h), fractions of the frame. camera: whose live frame it is, if it is one's.
+        picture: encoded, or the decoded part of it that the boxes are in. boxes: (x, y, w, h), fractions of the whole
+        picture. camera: whose live frame it is, if it is one's.
 
         Raises:
             PoseOff: there is no pose model.
@@ -86,7 +89,7 @@ class PoseEstimator:
         """
         try:
             return await asyncio.get_running_loop().run_in_executor(
-                self._thread, _estimate, self._slot, image, boxes, camera
+                self._thread, _estimate, self._slot, picture, boxes, camera
             )
         except NoModel as error:
             raise PoseOff(self._status.reason) from error
@@ -112,15 +115,21 @@ def load(name: str, folders: Sequence[Path], threads: int) -> tuple[pose.PoseEst
 
 
 def _estimate(
-    slot: ModelSlot[PoseModel], data: bytes, boxes: list[pose.Box], camera: UUID | None
+    slot: ModelSlot[PoseModel], picture: bytes | Region, boxes: list[pose.Box], camera: UUID | None
 ) -> list[pose.Pose]:
     if slot.answering is None:
         raise NoModel
-    config = settings()
-    image = decode_image(data, max_bytes=config.max_image_bytes, max_pixels=config.max_image_pixels)
-    size = image.shape[1], image.shape[0]
-    return slot.ask(
-        lambda model: model.estimate(image, boxes),
+    region = picture if isinstance(picture, Region) else Region.whole(_decoded(picture))
+    size = region.pixels.shape[1], region.pixels.shape[0]
+    inside = [region.inside(box) for box in boxes]
+    poses = slot.ask(
+        lambda model: model.estimate(region.pixels, inside),
         camera=camera,
         agree=lambda some, others: [poses_agree(some, others, size)],
     )
+    return [region.outside(one, box) for one, box in zip(poses, boxes, strict=True)]
+
+
+def _decoded(picture: bytes) -> Image:
+    config = settings()
+    return decode_image(picture, max_bytes=config.max_image_bytes, max_pixels=config.max_image_pixels)

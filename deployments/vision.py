@@ -5,7 +5,8 @@ What a dog looks like is decided in `vision/`.
 
 import asyncio
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,7 @@ from vision.detection import Detection, DetectionEngine, Image
 from vision.engines.loading import load_with_fallback
 from vision.image import ImageError, decode_image
 from vision.pose import LARGEST_BATCH, Box, Pose
+from vision.region import Region
 from vision.weights import OWN_MODELS
 
 log = structlog.get_logger()
@@ -73,18 +75,24 @@ class ProcessResult:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An encoded picture, and whose live frame it is, if it is one's."""
+    """An encoded picture, and whose live frame it is, if it is one's. with_dogs: whether `Found.dogs` is wanted."""
 
     image: bytes
     camera: UUID | None
+    with_dogs: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the detector sees in a picture, by falling confidence. worked_s: how long its batch took."""
+    """What the detector sees in a picture, by falling confidence.
+
+    worked_s: how long its batch took. dogs: the part of the picture that `posed` are in; None where nobody asked, there
+    is none, or it is too large to send.
+    """
 
     detections: list[Detection]
     worked_s: float
+    dogs: Region | None = None
 
 
 @serve.deployment(max_ongoing_requests=32, max_queued_requests=64, user_config={})
@@ -144,13 +152,13 @@ class Detector:
         """Let Serve replace a replica that does not follow the live model any more."""
         self._follower.check_health()
 
-    async def detect(self, image: bytes, camera: UUID | None = None) -> Found:
-        """Detections of one encoded picture. camera: whose live frame it is, if it is one's.
+    async def detect(self, image: bytes, camera: UUID | None = None, *, with_dogs: bool = False) -> Found:
+        """Detections of one encoded picture. camera: whose live frame it is, if it is one's. with_dogs: see `Found`.
 
         Raises:
             ImageError: it is no picture, or a larger one than the settings allow.
         """
-        outcome: Found | ImageError = await self._detect_batch(Asked(image, camera))
+        outcome: Found | ImageError = await self._detect_batch(Asked(image, camera, with_dogs))
         if isinstance(outcome, ImageError):
             raise outcome
         return outcome
@@ -177,10 +185,10 @@ class Detector:
 def _detect(slot: ModelSlot[DetectionEngine], asked: list[Asked]) -> list[Found | ImageError]:
     """Decode and detect; a picture that can't be read fails alone, not its whole batch."""
     config, began = settings(), time.monotonic()
-    told: list[list[Detection] | ImageError] = []
+    told: list[Found | ImageError] = []
     by_model: dict[Contender[DetectionEngine] | None, list[tuple[int, Image]]] = {}
     for index, one in enumerate(asked):
-        told.append([])
+        told.append(Found([], 0.0))
         try:
             picture = decode_image(
                 one.image, max_bytes=config.max_image_bytes, max_pixels=config.max_image_pixels
@@ -193,10 +201,16 @@ def _detect(slot: ModelSlot[DetectionEngine], asked: list[Asked]) -> list[Found 
         pictures = [picture for _, picture in some]
         camera = next((asked[index].camera for index, _ in some if asked[index].camera is not None), None)
         found = slot.ask(partial(_seen, pictures), camera=camera, agree=_agree)
-        for (index, _), one_found in zip(some, found, strict=True):
-            told[index] = one_found
+        for (index, picture), detections in zip(some, found, strict=True):
+            dogs = Region.around(picture, posed(detections)) if asked[index].with_dogs else None
+            told[index] = Found(detections, 0.0, dogs)
     worked_s = time.monotonic() - began
-    return [one if isinstance(one, ImageError) else Found(one, worked_s) for one in told]
+    return [one if isinstance(one, ImageError) else replace(one, worked_s=worked_s) for one in told]
+
+
+def posed(detections: Sequence[Detection]) -> list[Box]:
+    """The boxes of the dogs whose pose is looked at."""
+    return [one.box for one in detections if one.class_name == "dog" and min(one.box[2:]) > 0][:MOST_DOGS]
 
 
 def _seen(pictures: list[Image], engine: DetectionEngine) -> list[list[Detection]]:
@@ -233,8 +247,10 @@ class VisionPipeline:
         if not enabled_models:
             return ProcessResult()
         until = time.monotonic() + timeout_s
+        with_poses = not {"pose", "action"}.isdisjoint(enabled_models)
         try:
-            answer: Found = await asyncio.wait_for(self._detector.detect.remote(image, camera), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                answer: Found = await self._detector.detect.remote(image, camera, with_dogs=with_poses)
         except ImageError:
             raise
         except TimeoutError:
@@ -242,10 +258,9 @@ class VisionPipeline:
         except (RayError, RayServeException) as error:
             return ProcessResult(degraded=self._complain("detector", f"is away: {type(error).__name__}"))
         found, poses, pose_degraded = answer.detections, list[Pose](), None
-        dogs = [one.box for one in found if one.class_name == "dog" and min(one.box[2:]) > 0]
-        if dogs and not {"pose", "action"}.isdisjoint(enabled_models):
+        if with_poses and (dogs := posed(found)):
             poses, pose_degraded = await self._poses(
-                image, dogs[:MOST_DOGS], camera, until - time.monotonic()
+                answer.dogs or image, dogs, camera, until - time.monotonic()
             )
         return ProcessResult(
             detections=[one for one in found if one.living],
@@ -266,13 +281,12 @@ class VisionPipeline:
         return status
 
     async def _poses(
-        self, image: bytes, boxes: list[Box], camera: UUID | None, timeout_s: float
+        self, picture: bytes | Region, boxes: list[Box], camera: UUID | None, timeout_s: float
     ) -> tuple[list[Pose], str | None]:
         """The poses, or why there are none: what was detected comes all the same."""
         try:
-            poses: list[Pose] = await asyncio.wait_for(
-                self._pose.estimate.remote(image, boxes, camera), timeout_s
-            )
+            async with asyncio.timeout(timeout_s):
+                poses: list[Pose] = await self._pose.estimate.remote(picture, boxes, camera)
         except PoseOff:
             return [], "the pose model is off"  # it logged why when it was loaded
         except TimeoutError:

@@ -87,7 +87,11 @@ class Pipeline:
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     pipeline = Pipeline()
     handle = SimpleNamespace(process=SimpleNamespace(remote=pipeline.process))
-    monkeypatch.setattr(vision.serve, "get_app_handle", lambda _: handle)
+
+    async def application(_: str) -> SimpleNamespace:
+        return handle
+
+    monkeypatch.setattr(vision, "application", application)
     return pipeline
 
 

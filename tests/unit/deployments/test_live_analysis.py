@@ -108,7 +108,11 @@ async def running(
     stage: Stage, camera: Camera, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[LiveAnalysis]:
     handle = SimpleNamespace(process=SimpleNamespace(remote=stage.process))
-    monkeypatch.setattr(live_analysis, "serve", SimpleNamespace(get_app_handle=lambda _: handle))
+
+    async def application(_: str) -> SimpleNamespace:
+        return handle
+
+    monkeypatch.setattr(live_analysis, "application", application)
     store: Any = stage
     analysis = LiveAnalysis(
         camera, (), stage.next_picture, store, store, Settings(camera_fps=FPS), stage.observations

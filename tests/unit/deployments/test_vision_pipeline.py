@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import pytest
 from ray.exceptions import RayError
 
@@ -16,6 +17,7 @@ from deployments.vision import MOST_DOGS, Found, ProcessResult, VisionPipeline
 from vision.detection import Detection
 from vision.pose import Pose
 from vision.posture import Posture
+from vision.region import Region
 from vision.weights import DOGPOSE, OWN_WEIGHTS
 
 PICTURE = b"a picture"
@@ -42,11 +44,13 @@ class Asked:
     """A pose model that writes down what it is asked."""
 
     def __init__(self, fails_with: Exception | None = None, *, hangs: bool = False) -> None:
+        self.pictures: list[bytes | Region] = []
         self.boxes: list[list[Any]] = []
         self._fails_with, self._hangs = fails_with, hangs
 
-    async def estimate(self, image: bytes, boxes: list[Any], camera: UUID | None) -> list[Pose]:
-        assert (image, camera) == (PICTURE, CAMERA)
+    async def estimate(self, picture: bytes | Region, boxes: list[Any], camera: UUID | None) -> list[Pose]:
+        assert camera == CAMERA
+        self.pictures.append(picture)
         self.boxes.append(boxes)
         if self._hangs:
             await asyncio.Event().wait()
@@ -56,13 +60,17 @@ class Asked:
 
 
 async def process(
-    found: list[Detection] | Exception, asked: Asked, enabled: list[str], timeout_s: float = 30.0
+    found: list[Detection] | Exception,
+    asked: Asked,
+    enabled: list[str],
+    timeout_s: float = 30.0,
+    dogs: Region | None = None,
 ) -> ProcessResult:
-    async def detect(_: bytes, camera: UUID | None) -> Found:
-        assert camera == CAMERA
+    async def detect(_: bytes, camera: UUID | None, *, with_dogs: bool) -> Found:
+        assert (camera, with_dogs) == (CAMERA, enabled != ["detector"])
         if isinstance(found, Exception):
             raise found
-        return Found(found, WORKED_S)
+        return Found(found, WORKED_S, dogs)
 
     pipeline = VisionPipeline.func_or_class(model(detect=detect), model(estimate=asked.estimate))
     result: ProcessResult = await pipeline.process(PICTURE, enabled, timeout_s, CAMERA)
@@ -83,6 +91,14 @@ async def test_poses_are_asked_for_where_they_are_wanted(enabled: list[str], loo
     await process([DOG], asked, enabled)
 
     assert len(asked.boxes) == looks
+
+
+@pytest.mark.parametrize("dogs", [None, Region(np.zeros((9, 9, 3), np.uint8), (0.0, 0.0, 0.5, 0.5))])
+async def test_what_the_detector_decoded_is_not_decoded_again(dogs: Region | None) -> None:
+    asked = Asked()
+    await process([DOG], asked, EVERYTHING, dogs=dogs)
+
+    assert asked.pictures == [dogs or PICTURE]
 
 
 async def test_a_frame_without_a_dog_costs_no_look() -> None:
