@@ -79,7 +79,7 @@ class Asked:
 
     image: bytes
     camera: UUID | None
-    with_dogs: bool
+    with_dogs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

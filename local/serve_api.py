@@ -19,8 +19,8 @@ POLL_S = 0.25
 def overlaid(base: Any, overlay: Any) -> Any:
     """The base with the overlay laid over it.
 
-    Mappings merge key by key, where null removes a key; lists of mappings with a `name` merge by name; anything
-    else is replaced.
+    Mappings merge key by key, where null removes a key; lists of mappings with a `name` merge by name, where
+    `absent: true` removes an entry; anything else is replaced.
 
     Raises:
         ServerError: the overlay names something that the base does not have.
@@ -41,7 +41,11 @@ def overlaid(base: Any, overlay: Any) -> Any:
             raise ServerError(
                 f"the overlay names {', '.join(sorted(unknown))}, which the configuration lacks"
             )
-        return [overlaid(entry, changes.get(entry["name"], {})) for entry in base]
+        return [
+            overlaid(entry, change)
+            for entry in base
+            if not (change := changes.get(entry["name"], {})).get("absent")
+        ]
     return overlay
 
 

@@ -15,7 +15,7 @@ COMES_BACK_WITHIN_S = 90.0
 """30 s is what we go for, and what a machine with two free cores does; a busy one must not fail a test."""
 
 PARTS: dict[str, Callable[[System], list[psutil.Process]]] = {
-    "detector replica": lambda system: ray_workers(system.pid, "ServeReplica:vision:Detector"),
+    "replica of the models": lambda system: ray_workers(system.pid, "ServeReplica:vision:VisionPipeline"),
     "camera actor": lambda system: camera_actors(system.pid),
     "ingress replica": lambda system: ray_workers(system.pid, "ServeReplica:web:Web"),
     "Valkey": lambda system: [psutil.Process(system.server_pid("valkey"))],

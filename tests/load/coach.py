@@ -17,7 +17,7 @@ import psutil
 from coaching.schemas import ChatResponse, SummaryResponse, TipsResponse
 from coaching.weights import SMOLLM2
 from tests.load.demo_camera import demo_camera_off
-from tests.load.processes import own_bytes
+from tests.load.processes import own_bytes, ray_environment
 from tests.load.report import Row, percentile
 from tests.system import System
 
@@ -114,7 +114,7 @@ async def _beside_bare(system: System, client: httpx.AsyncClient, camera_id: str
             client, camera_id
         ),  # both engines give way to live video, by chance not to the same pictures
         _writer("bare", {}) as ask_bare,
-        _writer("served", _ray(system)) as ask_served,
+        _writer("served", ray_environment(system)) as ask_served,
     ):
         for _ in range(ROUNDS):  # in turns: a busy machine slows both
             bare.append(await ask_bare("rounds"))
@@ -138,7 +138,10 @@ async def harness(system: System, camera_id: str) -> list[Row]:
     async with httpx.AsyncClient(base_url=system.url, headers=headers, timeout=120) as client:
         await _until(client, "ready")
         # How quick is not asked here.
-        async with demo_camera_off(client, camera_id), _writer("served", _ray(system)) as ask_served:
+        async with (
+            demo_camera_off(client, camera_id),
+            _writer("served", ray_environment(system)) as ask_served,
+        ):
             scores = await ask_served("harness")
     rows: list[Row] = []
     for name, score in scores.items():
@@ -186,18 +189,6 @@ def _engine(system: System) -> list[psutil.Process]:
             if "deployments.coach_host" in process.cmdline():
                 return [process, *process.children(recursive=True)]
     raise AssertionError("no engine runs")
-
-
-def _ray(system: System) -> dict[str, str]:
-    """What lets a process join the system's Ray."""
-    for process in psutil.Process(system.pid).children(recursive=True):
-        with contextlib.suppress(psutil.NoSuchProcess):
-            told = dict(part.removeprefix("--").split("=", 1) for part in process.cmdline() if "=" in part)
-            if "ray.scripts.scripts" in process.cmdline() and "port" in told:
-                address = f"{told['node-ip-address']}:{told['port']}"
-                token: str = system.run_file["ray"]["token"]
-                return {"RAY_ADDRESS": address, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": token}
-    raise AssertionError("no Ray runs")
 
 
 @contextlib.asynccontextmanager

@@ -1,6 +1,10 @@
 """What the processes of a running system use."""
 
+import contextlib
+
 import psutil
+
+from tests.system import System
 
 
 def ray_workers(pid: int, title: str) -> list[psutil.Process]:
@@ -28,3 +32,15 @@ def cpu_s(processes: list[psutil.Process]) -> float:
 def own_bytes(processes: list[psutil.Process]) -> int:
     """Memory that would be free without them: what they share is not counted."""
     return sum(one.memory_full_info().uss for one in processes)
+
+
+def ray_environment(system: System) -> dict[str, str]:
+    """What lets a process join the system's Ray."""
+    for process in psutil.Process(system.pid).children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            told = dict(part.removeprefix("--").split("=", 1) for part in process.cmdline() if "=" in part)
+            if "ray.scripts.scripts" in process.cmdline() and "port" in told:
+                address = f"{told['node-ip-address']}:{told['port']}"
+                token: str = system.run_file["ray"]["token"]
+                return {"RAY_ADDRESS": address, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": token}
+    raise AssertionError("no Ray runs")

@@ -20,7 +20,7 @@ from vision.weights import DOGPOSE, OWN_WEIGHTS
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / "demo" / "dog-bicycle-truck.jpg"
-ROUNDS = 100
+ROUNDS = 200
 WARM_UP = 5
 SHARES = (0.5, 0.95, 0.99)
 

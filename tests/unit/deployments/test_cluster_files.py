@@ -10,6 +10,9 @@ import pytest
 import yaml
 from ray.serve.schema import ServeDeploySchema
 
+from local.serve_api import overlaid, read_config
+from local.service import ServerError
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -49,6 +52,19 @@ def test_serve_config_is_what_serve_takes() -> None:
         "coach",
         "web",
     ]
+
+
+def test_a_laptop_has_the_models_for_pictures_in_one_replica() -> None:
+    config = read_config(ROOT / "serve_config.yaml", ROOT / "local" / "laptop.yaml")
+    vision = ServeDeploySchema.model_validate(config).applications[0]
+
+    assert vision.import_path == "deployments.fused:application"
+    assert [one.name for one in vision.deployments] == ["VisionPipeline"]
+
+
+def test_an_overlay_of_what_is_not_there_is_refused() -> None:
+    with pytest.raises(ServerError, match="Detectors"):
+        overlaid([{"name": "Detector"}], [{"name": "Detectors", "absent": True}])
 
 
 def test_only_the_web_door_has_a_route() -> None:
