@@ -12,6 +12,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 DIST = Path(__file__).resolve().parent.parent / "web" / "dist"
+LIVE = "live"
+"""The view at `/`."""
 PACKED = ".gz"
 """What `web/vite.config.ts` puts at the end of the name of a file that it packed."""
 
@@ -27,7 +29,11 @@ def content_security_policy(media_url: str | None) -> str:
 
 
 class Pages(StaticFiles):
-    """Static files; a path that is no file is a view of the app, and gets its one page."""
+    """Static files; a path that is no file is a view of the app, and gets its page.
+
+    It is one app, whatever its path: the pages of the views that the navigation leads to only say beforehand what they
+    will ask for (`web/scripts/viewPages.ts`).
+    """
 
     def __init__(self, media_url: str | None) -> None:
         """media_url: S3 as browsers reach it, if they fetch media from there."""
@@ -35,14 +41,14 @@ class Pages(StaticFiles):
         self._policy = content_security_policy(media_url)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """A file, or `index.html` for a view; an unknown path below `/api` or `/assets` stays a 404."""
+        """A file, or a page for a view; an unknown path below `/api` or `/assets` stays a 404."""
         try:
-            response = await super().get_response(path, scope)
+            response = await (self._view(LIVE, scope) if path == "." else super().get_response(path, scope))
         except HTTPException as error:
             is_view = not path.startswith(("api/", "assets/")) and "." not in Path(path).name
             if error.status_code != HTTPStatus.NOT_FOUND or not is_view:
                 raise
-            response = await super().get_response("index.html", scope)
+            response = await self._view(path, scope)
         # Hashed names never change; the page that names them is asked for each time.
         hashed = path.startswith("assets/")
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
@@ -50,6 +56,13 @@ class Pages(StaticFiles):
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
+
+    async def _view(self, path: str, scope: Scope) -> Response:
+        """The page of a view, if it has one of its own, else the one of all."""
+        try:
+            return await super().get_response(f"{path}.html", scope)
+        except HTTPException:
+            return await super().get_response("index.html", scope)
 
     def file_response(
         self,

@@ -79,17 +79,25 @@ def npm_chromium(folder: Path) -> Chromium:
     return Chromium(executable, folder / "lib")
 
 
+def environment_of(found: Chromium) -> dict[str, str]:
+    """Our environment, and where it finds its libraries and fonts."""
+    environment = dict(os.environ)
+    if found.libraries is not None:
+        paths = (str(found.libraries), os.environ.get("LD_LIBRARY_PATH", ""))
+        environment["LD_LIBRARY_PATH"] = ":".join(path for path in paths if path)
+        environment["FONTCONFIG_FILE"] = str(found.executable.with_name("fonts.conf"))
+    return environment
+
+
 @asynccontextmanager
 async def chromium(found: Chromium, *more: str) -> AsyncIterator[Browser]:
     """A running headless browser. more: of its arguments."""
-    environment = dict(os.environ)
-    if found.libraries is not None:
-        paths = (str(found.libraries), environment.get("LD_LIBRARY_PATH", ""))
-        environment["LD_LIBRARY_PATH"] = ":".join(path for path in paths if path)
-        environment["FONTCONFIG_FILE"] = str(found.executable.with_name("fonts.conf"))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=found.executable, args=[*ARGS, *more], env=environment, headless=True
+            executable_path=found.executable,
+            args=[*ARGS, *more],
+            env={**environment_of(found)},
+            headless=True,
         )
         try:
             yield browser

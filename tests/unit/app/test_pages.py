@@ -21,6 +21,7 @@ def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> httpx.AsyncClient
     for name in ("worker.js", "offline.html", "manifest.json"):
         (tmp_path / name).write_bytes((PUBLIC / name).read_bytes())
     (tmp_path / "index.html").write_text("<!doctype html><title>Pawsight</title>")
+    (tmp_path / "gallery.html").write_text("<!doctype html><title>Pawsight</title><!-- gallery -->")
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets/index-abc.js").write_text("1")
     (tmp_path / "assets/large-abc.js").write_text(LARGE)
@@ -47,6 +48,23 @@ async def test_what_keeps_its_name_is_asked_for_each_time(
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-cache"
     assert kind in answer.headers["Content-Type"]
+
+
+@pytest.mark.parametrize(
+    ("path", "own"), [("/gallery", True), ("/", False), ("/settings/models", False), ("/nowhere", False)]
+)
+async def test_a_view_gets_its_own_page_or_the_one_of_all(
+    client: httpx.AsyncClient, path: str, own: bool
+) -> None:
+    answer = await client.get(path)
+
+    assert answer.status_code == 200
+    assert ("gallery" in answer.text) == own
+
+
+@pytest.mark.parametrize("path", ["/api/gallery", "/assets/gallery", "/gallery.js"])
+async def test_what_is_no_view_is_not_there(client: httpx.AsyncClient, path: str) -> None:
+    assert (await client.get(path)).status_code == 404
 
 
 async def test_what_changes_its_name_is_kept(client: httpx.AsyncClient) -> None:

@@ -13,7 +13,6 @@ import { ApiError } from "../api/errors";
 import { meQuery } from "../api/queries";
 import { gallerySearch } from "../gallery/search";
 import { liveSearch } from "../live/search";
-import { LiveView } from "../live/LiveView";
 import { SignInPage } from "../sign-in/SignInPage";
 import { RouteProblem, UnknownPage } from "./RouteProblem";
 import { Shell } from "./Shell";
@@ -60,7 +59,7 @@ const signedIn = createRoute({
 const live = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
-  component: LiveView,
+  component: lazyRouteComponent(() => import("../live/LiveView"), "LiveView"),
   validateSearch: liveSearch,
 });
 

@@ -29,13 +29,13 @@ export function CoachTip() {
   const setOpen = useAppState((state) => state.setCoachOpen);
   // Its place is kept until it is known whether there is one: what lies below does not jump.
   const mayCome = readiness === undefined || (hasCoach && isPending);
-  if (!data) return mayCome ? <div aria-hidden className="mx-4 mt-4 h-16.5 shrink-0" /> : null;
+  if (!data) return mayCome ? <div aria-hidden className="mx-4 mt-4 h-21.5 shrink-0" /> : null;
   return (
     <button
       type="button"
       onClick={() => setOpen(true)}
       title={`The coach is ${sureness(data.confidence) ?? "not sure"}; ask it more`}
-      className="mx-4 mt-4 flex gap-3 rounded-xl border border-line bg-panel p-3 text-left text-sm transition-colors duration-150 hover:bg-raised"
+      className="mx-4 mt-4 flex min-h-21.5 items-start gap-3 rounded-xl border border-line bg-panel p-3 text-left text-sm transition-colors duration-150 hover:bg-raised"
     >
       <MessageCircle size={18} aria-hidden className="mt-0.5 shrink-0 text-dog-text" />
       <span>

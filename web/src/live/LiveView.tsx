@@ -54,7 +54,8 @@ function PictureSkeleton() {
     <div className="flex flex-1 flex-col" aria-busy aria-label="Loading your cameras">
       <div className="min-h-14 desk:pb-2" />
       <div className="aspect-video w-full animate-pulse bg-panel desk:aspect-auto desk:flex-1 desk:rounded-xl" />
-      <div className="min-h-14" />
+      {/* The height of what can be done, of the timeline, and of the robot's strip: what lies below does not jump. */}
+      <div className="min-h-58" />
     </div>
   );
 }
