@@ -5,7 +5,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-import { viewPages } from "./scripts/viewPages";
+import { viewPages } from "./scripts/viewPages.ts";
 
 const backend = process.env.PAWSIGHT_BACKEND ?? "http://127.0.0.1:8000";
 

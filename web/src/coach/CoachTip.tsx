@@ -35,9 +35,9 @@ export function CoachTip() {
       type="button"
       onClick={() => setOpen(true)}
       title={`The coach is ${sureness(data.confidence) ?? "not sure"}; ask it more`}
-      className="mx-4 mt-4 flex min-h-21.5 items-start gap-3 rounded-xl border border-line bg-panel p-3 text-left text-sm transition-colors duration-150 hover:bg-raised"
+      className="mx-4 mt-4 flex min-h-21.5 items-center gap-3 rounded-xl border border-line bg-panel p-3 text-left text-sm transition-colors duration-150 hover:bg-raised"
     >
-      <MessageCircle size={18} aria-hidden className="mt-0.5 shrink-0 text-dog-text" />
+      <MessageCircle size={18} aria-hidden className="shrink-0 text-dog-text" />
       <span>
         <span className="sr-only">The coach says: </span>
         {data.tip}
