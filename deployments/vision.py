@@ -13,8 +13,6 @@ from uuid import UUID
 
 import structlog
 from ray import serve
-from ray.exceptions import RayError
-from ray.serve.exceptions import RayServeException
 from ray.serve.handle import DeploymentHandle
 
 from deployments.apart import ApartDetector
@@ -255,8 +253,10 @@ class VisionPipeline:
             raise
         except TimeoutError:
             return ProcessResult(degraded=self._complain("detector", f"took longer than {timeout_s:.1f} s"))
-        except (RayError, RayServeException) as error:
-            return ProcessResult(degraded=self._complain("detector", f"is away: {type(error).__name__}"))
+        except Exception as error:  # noqa: BLE001 - of Ray, or, in the same replica, a model's own
+            return ProcessResult(
+                degraded=self._complain("detector", f"is away: {type(error).__name__}", error)
+            )
         found, poses, pose_degraded = answer.detections, list[Pose](), None
         if with_poses and (dogs := posed(found)):
             poses, pose_degraded = await self._poses(
@@ -291,16 +291,16 @@ class VisionPipeline:
             return [], "the pose model is off"  # it logged why when it was loaded
         except TimeoutError:
             return [], self._complain("pose model", "took longer than the detector left it")
-        except (RayError, RayServeException) as error:
-            return [], self._complain("pose model", f"is away: {type(error).__name__}")
+        except Exception as error:  # noqa: BLE001 - as above
+            return [], self._complain("pose model", f"is away: {type(error).__name__}", error)
         return poses, None
 
-    def _complain(self, model: str, trouble: str) -> str:
+    def _complain(self, model: str, trouble: str, error: Exception | None = None) -> str:
         reason = f"the {model} {trouble}"
         now = time.monotonic()
         if now - self._complained.get(model, float("-inf")) >= COMPLAIN_EVERY_S:
             self._complained[model] = now
-            log.error("frame not analysed", reason=reason)
+            log.error("frame not analysed", reason=reason, exc_info=error)
         return reason
 
 

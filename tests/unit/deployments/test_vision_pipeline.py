@@ -123,9 +123,10 @@ async def test_of_a_crowd_the_surest_are_looked_at() -> None:
     [
         (Asked(PoseOff("no weights")), "the pose model is off"),
         (Asked(RayError("gone")), "the pose model is away: RayError"),
+        (Asked(KeyError("its own")), "the pose model is away: KeyError"),
         (Asked(hangs=True), "the pose model took longer than the detector left it"),
     ],
-    ids=["off", "away", "slow"],
+    ids=["off", "away", "failing", "slow"],
 )
 async def test_what_was_detected_comes_without_the_pose_model(asked: Asked, says: str) -> None:
     result = await process([DOG, BALL], asked, EVERYTHING, timeout_s=0.05)
@@ -134,11 +135,12 @@ async def test_what_was_detected_comes_without_the_pose_model(asked: Asked, says
     assert (result.degraded, result.pose_degraded) == (None, says)
 
 
-async def test_without_the_detector_nothing_is_looked_at() -> None:
+@pytest.mark.parametrize("error", [RayError("gone"), KeyError("its own")])
+async def test_without_the_detector_nothing_is_looked_at(error: Exception) -> None:
     asked = Asked()
-    result = await process(RayError("gone"), asked, EVERYTHING)
+    result = await process(error, asked, EVERYTHING)
 
-    assert result == ProcessResult(degraded="the detector is away: RayError")
+    assert result == ProcessResult(degraded=f"the detector is away: {type(error).__name__}")
     assert asked.boxes == []
 
 
