@@ -159,6 +159,19 @@ async def test_what_http_refuses_is_refused(
     assert refusal(context) == (status, code)
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["é", "YWJ", "YW=j", "YWJj\n", "-_-_"],
+    ids=["not ASCII", "cut off", "padded inside", "line", "for URLs"],
+)
+async def test_what_is_no_base64_is_said_to_be_none(told: str, door: Door, pipeline: Pipeline) -> None:
+    body = {"frameBase64": told, "timestamp": 1.7e12, "enabledModels": ["detector"]}
+    answer = await door.client.post("/vision/process", json=body)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "INVALID_BASE64")
+    assert pipeline.asked == []
+
+
 async def test_a_mistake_of_ours_tells_nothing_of_our_insides(door: Door, pipeline: Pipeline) -> None:
     pipeline.fails_with = ZeroDivisionError("secret path")
     context = call()

@@ -1,14 +1,8 @@
-"""Routines with a real database, S3 and Valkey: each moment once, each step once, whoever is killed."""
+"""Routines with a real database, S3 and Valkey: each moment once, each step once."""
 
 import asyncio
-import os
-import random
-import signal
-import sys
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +23,6 @@ from db import (
 )
 from db.clip_orders import ClipOrder
 from db.routine_runs import Run, RunLost, TakenRun
-from db.routines import Routine
 from deployments.moments import Seen
 from deployments.routine_clock import queue_due
 from deployments.routine_run import LEASE_S, RoutineRun
@@ -39,31 +32,8 @@ from deployments.routine_watch import RoutineWatch
 from pawsight.daily_metrics import DayMetrics
 from pawsight.ids import new_id
 from tests.integration.deployments.conftest import Studio
+from tests.integration.deployments.walks import NOON, NOTIFY, history, make
 from video.errors import CameraSilent
-
-SCHEDULER = Path(__file__).with_name("routine_scheduler.py")
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-NOTIFY = {"type": "notify", "text": "Time for a walk"}
-
-
-async def make(studio: Studio, *steps: dict[str, Any], cron: str = "0 12 * * *", **fields: Any) -> Routine:
-    """A routine of the studio's owner whose next moment is noon."""
-    async with studio.database.connection() as conn:
-        made = await routines.insert(
-            conn,
-            studio.camera.user_id,
-            **{  # type: ignore[arg-type]
-                "name": "Walk",
-                "cron": cron,
-                "steps": list(steps),
-                "enabled": True,
-                "missed": "skip",
-                "next_run_at": NOON,
-                **fields,
-            },
-        )
-    assert made is not None
-    return made
 
 
 async def take(studio: Studio, lease_s: float = LEASE_S) -> TakenRun:
@@ -71,11 +41,6 @@ async def take(studio: Studio, lease_s: float = LEASE_S) -> TakenRun:
         taken = await routine_runs.take(conn, lease_s)
     assert taken is not None
     return taken
-
-
-async def history(studio: Studio, routine: Routine) -> list[Run]:
-    async with studio.database.connection() as conn:
-        return await routine_runs.before(conn, routine.id, limit=1000)
 
 
 async def told(studio: Studio) -> list[str]:
@@ -388,80 +353,3 @@ async def test_the_watch_runs_what_has_come_and_ends_commands_that_nobody_answer
     assert ended is not None
     assert (ended.status, ended.error_code) == ("failed", "TIMED_OUT")
     assert any("did not do `treat`" in text for text in await told(studio))
-
-
-class Schedulers:
-    """Processes that schedule and run; one that is killed is followed by another."""
-
-    def __init__(self, nursery: asyncio.subprocess.Process) -> None:
-        self._nursery = nursery
-        self._running: list[int] = []
-        self.killed = 0
-
-    async def start(self) -> None:
-        assert self._nursery.stdin is not None
-        assert self._nursery.stdout is not None
-        self._nursery.stdin.write(b"one more\n")
-        self._running.append(int(await self._nursery.stdout.readline()))
-
-    def kill_one(self) -> None:
-        victim = self._running.pop(random.randrange(len(self._running)))
-        os.kill(victim, signal.SIGKILL)
-        self.killed += 1
-
-    async def stop(self) -> None:
-        for pid in self._running:
-            os.kill(pid, signal.SIGKILL)
-        self._running.clear()
-        if self._nursery.returncode is None:
-            self._nursery.kill()
-            await self._nursery.wait()
-
-
-@pytest.fixture
-async def schedulers(studio: Studio) -> AsyncIterator[Schedulers]:
-    rate = 60 / 0.02  # a minute of the fast clock in 20 ms of ours
-    nursery = await asyncio.create_subprocess_exec(
-        *(sys.executable, str(SCHEDULER), str(studio.config.database_url), str(studio.config.redis_url)),
-        *(NOON.isoformat(), (NOON + timedelta(minutes=299)).isoformat(), str(rate), str(30 * 86_400), "0.5"),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert nursery.stdout is not None
-    assert await nursery.stdout.readline() == b"ready\n"
-    made = Schedulers(nursery)
-    yield made
-    await made.stop()
-
-
-async def test_of_300_moments_none_is_lost_and_none_comes_twice_whoever_is_killed(
-    studio: Studio, schedulers: Schedulers
-) -> None:
-    routine = await make(studio, NOTIFY, {**NOTIFY, "text": "And another"}, cron="* * * * *")
-    for _ in range(3):
-        await schedulers.start()
-    expected = {NOON + timedelta(minutes=number) for number in range(300)}
-    deadline = time.monotonic() + 150
-
-    done: set[datetime] = set()
-    while not expected <= done:
-        assert time.monotonic() < deadline, f"{len(expected - done)} are missing"
-        await asyncio.sleep(random.uniform(0.05, 0.5))
-        before = len(done)
-        done = {run.scheduled_for for run in await history(studio, routine) if run.status == "complete"}
-        # On a machine that is busy, whoever is killed each time before it has done anything never does.
-        if len(done) > before:
-            schedulers.kill_one()
-            await schedulers.start()
-
-    await schedulers.stop()
-    assert schedulers.killed >= 3
-    runs = await history(studio, routine)
-    assert len(runs) == 300
-    assert {run.scheduled_for for run in runs} == expected
-    noted = [one for run in runs for step in run.result or () for one in step["ids"]]
-    async with studio.database.connection() as conn:
-        kept = await conn.fetch("SELECT id FROM notifications WHERE code = 'ROUTINE'")
-    # Each step is noted once, has told once, and nothing was told that is not noted.
-    assert len(set(noted)) == len(noted) == 600
-    assert {str(row["id"]) for row in kept} == set(noted)
