@@ -88,9 +88,10 @@ EXAMPLE = {
 async def listen(request: Request, _: Reader) -> AudioResponse:
     """Listen to one recording: WAV, FLAC, OGG or MP3, of up to 60 s, in the body."""
     recording = await request.body()
-    ear = await application("audio")
     try:
-        heard: Listened = await asyncio.wait_for(ear.listen.remote(recording), TIMEOUT_S)
+        async with asyncio.timeout(TIMEOUT_S):
+            ear = await application("audio")
+            heard: Listened = await ear.listen.remote(recording)
     except TimeoutError as error:
         raise ApiError(504, "AUDIO_TIMEOUT", "The recording took too long; try again in a moment") from error
     return AudioResponse(

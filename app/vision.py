@@ -129,8 +129,8 @@ async def seen(image: bytes, frame: Frame, config: Settings) -> ProcessResponse:
         # Before it travels to the detector, which would say the same.
         raise ImageTooLarge(f"{len(image):,} bytes; at most {config.max_image_bytes:,} are taken")
     try:
-        pipeline = await application("vision")
         async with asyncio.timeout(TIMEOUT_S + ANSWER_TRAVELS_S):
+            pipeline = await application("vision")
             result: ProcessResult = await pipeline.process.remote(
                 image, list(frame.enabled_models), TIMEOUT_S
             )

@@ -189,8 +189,8 @@ class LiveAnalysis:
     async def _process(self, picture: Picture) -> ProcessResult:
         """Ask the pipeline; a frame that takes too long is skipped."""
         try:
-            pipeline = await application("vision")
             async with asyncio.timeout(self._deadline_s + ANSWER_TRAVELS_S):
+                pipeline = await application("vision")
                 result: ProcessResult = await pipeline.process.remote(
                     picture.jpeg, list(MODELS), self._deadline_s, self._camera.id
                 )

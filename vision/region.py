@@ -13,7 +13,7 @@ from vision.pose import Box, Pose
 CONTEXT: Final = 1.5
 """Side of the square around each dog, in longer sides of its box: no pose model of ours looks further (1.25)."""
 MOST_PIXELS: Final = 1_000_000
-"""What is larger costs more to send than the encoded picture to decode again."""
+"""What is larger is not handed on: between replicas it costs more to send than the picture to decode again."""
 
 
 @dataclass(frozen=True, slots=True)
